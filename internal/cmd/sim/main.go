@@ -1,0 +1,138 @@
+// Command sim runs the simulator of the WhatsApp Cloud API on a port of this
+// machine, for trying out a configuration without an account at Meta:
+//
+//	go run ./internal/cmd/sim -addr 127.0.0.1:8080 -world world.json
+//
+// Without -world it holds the example world that lies beside this file: two accounts
+// with six numbers in different states. It prints a provider block to paste, then a
+// line for every call, and ends on an interrupt.
+package main
+
+import (
+	"bytes"
+	"context"
+	_ "embed"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/whatsapp-terraform/terraform-provider-whatsapp/internal/sim"
+)
+
+//go:embed world.json
+var exampleWorld []byte
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	if err != nil && !errors.Is(err, flag.ErrHelp) {
+		fmt.Fprintln(os.Stderr, "sim:", err)
+		os.Exit(1)
+	}
+}
+
+// run serves until ctx ends.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+	flags := flag.NewFlagSet("sim", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	addr := flags.String("addr", "127.0.0.1:8080", "loopback `address` to listen on; port 0 takes a free one")
+	file := flags.String("world", "", "`file` with the world to hold, as JSON; an example world if absent")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	if flags.NArg() > 0 {
+		return fmt.Errorf("unexpected argument %q; a world is given with -world", flags.Arg(0))
+	}
+	if err := loopback(*addr); err != nil {
+		return err
+	}
+	world, err := load(*file)
+	if err != nil {
+		return err
+	}
+	return serve(ctx, world, *addr, stdout)
+}
+
+// loopback refuses an address that other machines can reach: the simulator speaks
+// plain HTTP, and a world may hold somebody's real PINs.
+func loopback(addr string) error {
+	host, _, err := net.SplitHostPort(addr)
+	if err != nil {
+		return fmt.Errorf("-addr: %w", err)
+	}
+	if ip := net.ParseIP(host); host == "localhost" || ip != nil && ip.IsLoopback() {
+		return nil
+	}
+	return fmt.Errorf("-addr: %q is not a loopback address; the simulator serves this machine only, so use 127.0.0.1", host)
+}
+
+// load reads the world from a file, or the example world when there is none.
+func load(file string) (sim.World, error) {
+	if file == "" {
+		return sim.Load(bytes.NewReader(exampleWorld))
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return sim.World{}, err
+	}
+	world, err := sim.Load(bytes.NewReader(text))
+	if err != nil {
+		return sim.World{}, fmt.Errorf("%s: %w", file, err)
+	}
+	return world, nil
+}
+
+func serve(ctx context.Context, world sim.World, addr string, stdout io.Writer) error {
+	s := sim.New(world, sim.WithPageSize(100), sim.WithLog(func(c sim.Call) { logCall(stdout, c) }))
+	url, err := s.Start(addr)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	fmt.Fprintf(stdout, banner, url, s.Token())
+	for _, n := range s.Numbers() {
+		fmt.Fprintf(stdout, "# %s  %-16s %-14s %s\n", n.ID, n.DisplayPhoneNumber, n.PlatformType, n.Status)
+	}
+	fmt.Fprintln(stdout)
+	<-ctx.Done()
+	return nil
+}
+
+const banner = `# The WhatsApp Cloud API is simulated at %[1]s
+# with the access token %[2]s
+# Interrupt with Ctrl-C. A configuration to paste:
+
+terraform {
+  required_providers {
+    whatsapp = {
+      source = "whatsapp-terraform/whatsapp"
+    }
+  }
+}
+
+provider "whatsapp" {
+  base_url     = "%[1]s"
+  access_token = "%[2]s"
+}
+
+# The numbers, by the id that a configuration names:
+`
+
+// logCall prints a call on a line, without what may be secret in it.
+func logCall(w io.Writer, c sim.Call) {
+	route := c.Route
+	if route == "" {
+		route = c.Method + " (no such route)"
+	}
+	fmt.Fprintf(w, "%s  %d", c.Time.Format("15:04:05"), c.Status)
+	if c.Code != 0 {
+		fmt.Fprintf(w, " code %d", c.Code)
+	}
+	fmt.Fprintf(w, "  %s  %s\n", route, c.Path)
+}

@@ -1,0 +1,153 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"flag"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// program is a running simulator and what it prints, line by line.
+type program struct {
+	*testing.T
+	lines <-chan string
+	stop  func() error
+}
+
+func start(t *testing.T, args ...string) *program {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	t.Cleanup(cancel)
+	r, w := io.Pipe()
+	lines, result := make(chan string, 100), make(chan error, 1)
+	go func() {
+		err := run(ctx, args, w, io.Discard)
+		_ = w.Close() // never fails
+		result <- err
+	}()
+	go func() {
+		defer close(lines)
+		for s := bufio.NewScanner(r); s.Scan(); {
+			lines <- s.Text()
+		}
+	}()
+	return &program{T: t, lines: lines, stop: func() error { cancel(); return <-result }}
+}
+
+// until returns what is printed up to the line that contains text, and that line.
+func (p *program) until(text string) (all, line string) {
+	p.Helper()
+	for line := range p.lines {
+		all += line + "\n"
+		if strings.Contains(line, text) {
+			return all, line
+		}
+	}
+	p.Fatalf("never printed %q but\n%s", text, all)
+	return "", ""
+}
+
+// value returns what stands in quotes on a line.
+func value(line string) string { return strings.Split(line, `"`)[1] }
+
+func TestRun(t *testing.T) {
+	p := start(t, "-addr", "127.0.0.1:0")
+	head, line := p.until("base_url")
+	url := value(line)
+	if !strings.Contains(head, `source = "whatsapp-terraform/whatsapp"`) || !strings.HasPrefix(url, "http://127.0.0.1:") {
+		t.Errorf("printed\n%s", head)
+	}
+	_, line = p.until("access_token")
+	token := value(line)
+	p.until("200000000000006")
+	p.until("")
+
+	get(t, url+"/v25.0/200000000000001", token, 200)
+	if _, line := p.until("GET"); !strings.HasSuffix(line, "200  GET /{phone-number-id}  /v25.0/200000000000001") {
+		t.Errorf("printed %q", line)
+	}
+	get(t, url+"/v25.0/200000000000001", "wrong", 401)
+	if _, line := p.until("GET"); !strings.Contains(line, "401 code 190  GET") {
+		t.Errorf("printed %q", line)
+	}
+	get(t, url+"/v25.0/what/is/this?x=secret", token, 400)
+	if _, line := p.until("GET"); !strings.Contains(line, "GET (no such route)") || strings.Contains(line, "secret") {
+		t.Errorf("printed %q", line)
+	}
+	if err := p.stop(); err != nil {
+		t.Error(err)
+	}
+}
+
+func get(t *testing.T, url, token string, status int) {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), "GET", url, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Authorization", "Bearer "+token)
+	resp, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode != status {
+		t.Errorf("%s: status %d, want %d", url, resp.StatusCode, status)
+	}
+}
+
+func TestRun_worldFromFile(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "world.json")
+	world := `{"token":"EAAmine","accounts":[{"id":"1","numbers":[{"id":"2","display_phone_number":"+1 555-010-0099"}]}]}`
+	if err := os.WriteFile(file, []byte(world), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p := start(t, "-addr", "localhost:0", "-world", file)
+	all, _ := p.until("+1 555-010-0099")
+	if !strings.Contains(all, `access_token = "EAAmine"`) {
+		t.Errorf("printed\n%s", all)
+	}
+	if err := p.stop(); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestRun_refuses(t *testing.T) {
+	broken := filepath.Join(t.TempDir(), "broken.json")
+	if err := os.WriteFile(broken, []byte(`{"acounts":[]}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	tests := []struct {
+		name string
+		args []string
+		want string
+	}{
+		{"an address for all", []string{"-addr", "0.0.0.0:0"}, "not a loopback address"},
+		{"no host", []string{"-addr", ":8080"}, "not a loopback address"},
+		{"another machine", []string{"-addr", "example.com:80"}, "not a loopback address"},
+		{"no port", []string{"-addr", "127.0.0.1"}, "missing port"},
+		{"no such file", []string{"-world", "does-not-exist.json"}, "does-not-exist.json"},
+		{"a broken file", []string{"-world", broken}, broken + `: sim: world: json: unknown field "acounts"`},
+		{"an argument", []string{"world.json"}, "world.json"},
+		{"a flag nobody knows", []string{"-tacos"}, "-tacos"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			ctx, cancel := context.WithCancel(t.Context())
+			cancel()
+			err := run(ctx, tt.args, io.Discard, io.Discard)
+			if err == nil || !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("got %v, want %q in it", err, tt.want)
+			}
+		})
+	}
+	if err := run(t.Context(), []string{"-h"}, io.Discard, io.Discard); !errors.Is(err, flag.ErrHelp) {
+		t.Errorf("-h: got %v", err)
+	}
+}

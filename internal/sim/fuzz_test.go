@@ -1,0 +1,67 @@
+package sim
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+)
+
+// answered fails unless a request gets an answer of Graph's kind.
+func answered(t *testing.T, s *Server, r *http.Request) {
+	t.Helper()
+	w := httptest.NewRecorder()
+	s.ServeHTTP(w, r)
+	var v map[string]any
+	if err := json.Unmarshal(w.Body.Bytes(), &v); err != nil || v == nil {
+		t.Fatalf("%s %s: %d %q", r.Method, r.URL, w.Code, w.Body)
+	}
+	if _, isError := v["error"]; isError == (w.Code == http.StatusOK) {
+		t.Fatalf("%s %s: status %d does not go with %s", r.Method, r.URL, w.Code, w.Body)
+	}
+}
+
+// FuzzRouter sends any path and query with any method.
+func FuzzRouter(f *testing.F) {
+	for _, seed := range [][3]string{
+		{"GET", "/v25.0/" + live, "fields=id,health_status{entities{id}}"},
+		{"GET", "/v25.0/" + garden + "/phone_numbers", "limit=1&after=YzF8&sort=[\"creation_time_ascending\"]"},
+		{"POST", "/" + live + "/register", "appsecret_proof=00&appsecret_time=1"},
+		{"DELETE", "//v25.0//%2f/../debug_token", "input_token=x"},
+		{"GET", "/v999.9", "fields=,{"},
+		{"", "", ""},
+	} {
+		f.Add(seed[0], seed[1], seed[2])
+	}
+	f.Fuzz(func(t *testing.T, method, path, query string) {
+		s := New(testWorld(), WithEmptyPages())
+		r := httptest.NewRequest("GET", "/", nil)
+		r.Method, r.URL.Path, r.URL.RawPath, r.URL.RawQuery = method, path, path, query
+		r.Header.Set("Authorization", "Bearer EAAtest")
+		answered(t, s, r)
+	})
+}
+
+// FuzzBody sends any body of any type to every route that takes one.
+func FuzzBody(f *testing.F) {
+	for _, seed := range [][2]string{
+		{"application/json", `{"messaging_product":"whatsapp","pin":"012345","backup":{"password":"p","data":"d"}}`},
+		{"application/json", `{"storage_configuration":{"status":"IN_COUNTRY_STORAGE_ENABLED","data_localization_region":"DE"}}`},
+		{"application/json; charset", `[null]`},
+		{"application/x-www-form-urlencoded", `pin=012345&backup={"password":1}&appsecret_time=1`},
+		{"multipart/form-data", "--x"},
+		{"", "\x00"},
+	} {
+		f.Add(seed[0], seed[1])
+	}
+	f.Fuzz(func(t *testing.T, contentType, body string) {
+		s := New(testWorld())
+		for _, path := range []string{onprem + "/register", live + "/deregister", live, fresh + "/settings"} {
+			r := httptest.NewRequest("POST", "/v25.0/"+path, strings.NewReader(body))
+			r.Header["Content-Type"] = []string{contentType}
+			r.Header.Set("Authorization", "Bearer EAAtest")
+			answered(t, s, r)
+		}
+	})
+}

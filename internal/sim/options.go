@@ -1,0 +1,83 @@
+package sim
+
+import "time"
+
+// Option changes how a Server behaves. The defaults are unkind where the real API
+// may be unkind: pages are two entries long, and a number just registered is
+// pending when it is first looked at.
+type Option func(*Server)
+
+// options are the knobs of a Server.
+type options struct {
+	pageSize     int
+	registerTime time.Duration
+	polls        int
+	staleReads   int
+	emptyPages   bool
+	success      any
+	pinPace      time.Duration
+	now          func() time.Time
+	log          func(Call)
+}
+
+// defaults are the knobs of a Server made without options.
+func defaults() options {
+	return options{pageSize: 2, polls: 1, success: true, now: time.Now}
+}
+
+// WithPageSize sets the size of a page at most, whatever limit a request asks for;
+// a smaller limit wins. The default is 2.
+func WithPageSize(n int) Option {
+	return func(s *Server) { s.options.pageSize = max(n, 1) }
+}
+
+// WithEmptyPages puts an empty page with a successor in front of every listing, as
+// Graph may do at any place of one.
+// source: https://developers.facebook.com/docs/graph-api/results
+func WithEmptyPages() Option {
+	return func(s *Server) { s.options.emptyPages = true }
+}
+
+// WithRegisterTime sets the real time that a well-formed register call takes; its
+// effect shows at the end of it. A migration may take 15 seconds. The default is
+// none.
+func WithRegisterTime(d time.Duration) Option {
+	return func(s *Server) { s.options.registerTime = d }
+}
+
+// WithPolls sets how many reads of a number that was just registered still show it
+// as PENDING on the Cloud API; a listing counts as a read of every number on its
+// page. The default is 1.
+func WithPolls(n int) Option {
+	return func(s *Server) { s.options.polls = n }
+}
+
+// WithStaleReads sets how many reads after an accepted registration still show the
+// number as it was before; those of [WithPolls] follow. The default is 0.
+func WithStaleReads(n int) Option {
+	return func(s *Server) { s.options.staleReads = n }
+}
+
+// WithStringSuccess answers {"success":"true"} instead of {"success":true}. Meta's
+// reference of the register call shows both.
+func WithStringSuccess() Option {
+	return func(s *Server) { s.options.success = "true" }
+}
+
+// WithPINPace refuses a PIN with 133009 when the wrong one before it came less than
+// d ago. The default is 0, which refuses none, because Meta does not publish how
+// fast is too fast.
+func WithPINPace(d time.Duration) Option {
+	return func(s *Server) { s.options.pinPace = d }
+}
+
+// WithClock lets c decide about windows, locks and expiry instead of real time.
+func WithClock(c *Clock) Option {
+	return func(s *Server) { s.options.now = c.Now }
+}
+
+// WithLog hands every call to f as soon as its answer is decided, one at a time
+// and in the order of the answers. f must not call the Server.
+func WithLog(f func(Call)) Option {
+	return func(s *Server) { s.options.log = f }
+}

@@ -1,0 +1,131 @@
+// Package sim is a simulator of Meta's WhatsApp Cloud API: phone numbers on
+// business accounts, over HTTP, with state, the documented errors and limits, and
+// faults on request. It needs no account at Meta and no network but the loopback.
+//
+// It is a second witness of that API. It shares no struct, constant or parser with
+// the clients that are tested against it, imports nothing but the standard library,
+// and is built from Meta's documentation, never from what a client happens to send.
+// What no documentation says is marked as inferred in claims_test.go.
+//
+// Begin with [New], which turns a [World] into a [Server], and with [Server.Start].
+// A Server is also an http.Handler. From there:
+//
+//   - sim.go has the routes and the way of a request through the Server;
+//   - world.go and seed.go say what a world is and read one from JSON, store.go
+//     holds it, change.go changes it behind the callers' backs;
+//   - options.go, clock.go, budget.go, guess.go and lag.go are about limits and time;
+//   - fault.go makes calls go wrong and spoil.go spoils their answers, ledger.go
+//     remembers them;
+//   - match.go finds the route, request.go and params.go decode what is sent,
+//     fields.go and paging.go say which part is asked for, answer.go and
+//     graph_error.go write what comes back;
+//   - graph_auth.go lets callers in, and the other graph_*.go are the routes by
+//     subject.
+//
+// Not modelled, and refused loudly with HTTP status 501 when asked for: an access
+// token or parameters of a POST in the URL, multipart bodies, edges and settings
+// other than those in [Routes], filtering, and paging backwards. Adding numbers,
+// verifying them, sending messages and webhooks are no part of it, and neither is
+// Meta's hourly allowance: throttling is a fault to inject.
+package sim
+
+import (
+	"net"
+	"net/http"
+	"sync"
+)
+
+// route is one operation of the API.
+type route struct {
+	method, path string // path with names in braces for ids
+	scopes       []string
+	// prepare, if any, counts and checks a call before its time passes, and handle
+	// carries it out. Both run under the Server's lock.
+	prepare func(*Server, *request) *graphError
+	handle  func(*Server, *request) (any, *graphError)
+}
+
+// String returns the route's name, as it stands in [Call.Route].
+func (r route) String() string { return r.method + " " + r.path }
+
+// routes are the operations that a Server serves. Where two fit, as for the nodes
+// of an account and of a number, the kind of the id decides.
+func routes() []route {
+	manage := []string{scopeManagement}
+	both := []string{scopeManagement, scopeMessaging}
+	return []route{
+		{"GET", "/debug_token", nil, nil, debugToken},
+		{"GET", "/{business-account-id}", manage, nil, getAccount},
+		{"GET", "/{business-account-id}/phone_numbers", manage, nil, listNumbers},
+		{"GET", "/{phone-number-id}", manage, nil, getNumber},
+		{"POST", "/{phone-number-id}", manage, nil, setPIN},
+		{"POST", "/{phone-number-id}/register", both, admit, register},
+		{"POST", "/{phone-number-id}/deregister", both, nil, deregister},
+		{"GET", "/{phone-number-id}/settings", manage, nil, getSettings},
+		{"POST", "/{phone-number-id}/settings", manage, nil, setSettings},
+	}
+}
+
+// Routes returns the operations that a Server serves, each as method and path with
+// names for ids, such as "POST /{phone-number-id}/register".
+func Routes() []string {
+	var names []string
+	for _, r := range routes() {
+		names = append(names, r.String())
+	}
+	return names
+}
+
+// Server simulates the API. Its methods may be called at any time, also from
+// several goroutines.
+type Server struct {
+	options options
+	routes  []route
+
+	mu     sync.Mutex // guards the four below
+	store  *store
+	ledger []*Call
+	faults []*armed
+	traces int // trace ids given out
+
+	netMu sync.Mutex // guards the three below
+	http  *http.Server
+	ln    net.Listener
+	addr  string // once started
+
+	done    chan struct{} // closed by Close, for waits
+	closing sync.Once
+}
+
+// New returns a simulator that holds a copy of world. It does not listen yet. It
+// panics for a world that [Load] would refuse.
+func New(world World, opts ...Option) *Server {
+	if err := world.validate(); err != nil {
+		panic("sim: world: " + err.Error())
+	}
+	s := &Server{options: defaults(), routes: routes(), done: make(chan struct{})}
+	s.store = newStore(world)
+	for _, o := range opts {
+		o(s)
+	}
+	return s
+}
+
+// ServeHTTP takes a request through the Server: into the ledger, past the faults,
+// to its route, and back out through what a fault makes of the answer.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	req := newRequest(r)
+	s.find(req)
+	s.arrive(&req.call)
+	f := s.fault(req.call.Route)
+	var a answer
+	if f == nil || f.Kind.executes() {
+		a = s.serve(req)
+	}
+	if f != nil {
+		s.wait(f.Delay)
+		a = s.spoil(a, f, req)
+	}
+	s.settle(&req.call, a.record)
+	a.write(w)
+}

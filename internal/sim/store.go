@@ -1,0 +1,158 @@
+package sim
+
+import (
+	"cmp"
+	"crypto/rand"
+	"encoding/hex"
+	"slices"
+	"time"
+)
+
+// Values of enumerations that decide something here. The world may hold any other.
+const (
+	platformCloud      = "CLOUD_API"
+	platformOnPremise  = "ON_PREMISE"
+	platformNone       = "NOT_APPLICABLE"
+	statusConnected    = "CONNECTED"
+	statusPending      = "PENDING"
+	statusDisconnected = "DISCONNECTED"
+	statusBanned       = "BANNED"
+	levelStandard      = "STANDARD"
+	levelNone          = "NOT_APPLICABLE"
+	reviewApproved     = "APPROVED"
+	scopeManagement    = "whatsapp_business_management"
+	scopeMessaging     = "whatsapp_business_messaging"
+)
+
+// store is the world as it is now. The Server's lock guards it.
+type store struct {
+	token    string
+	kind     string // type of the token
+	expires  time.Time
+	data     time.Time // data access expires
+	scopes   []string
+	expired  bool // by hand
+	app      App
+	accounts map[string]*account
+	numbers  map[string]*entry
+	seq      int
+}
+
+// account is one business account.
+type account struct {
+	id, name, business string
+	seq                int
+	forbidden          bool
+}
+
+// entry is one number with what the world remembers about it.
+type entry struct {
+	Number
+	account       *account
+	seq           int // place in the account; the newest has the highest
+	forbidden     bool
+	removed       bool
+	removedAt     time.Time
+	registrations int
+	budget        budget
+	guesses       guesses
+	lag           lag
+}
+
+func newStore(w World) *store {
+	st := &store{
+		token:    w.Token,
+		kind:     cmp.Or(w.TokenType, "SYSTEM_USER"),
+		expires:  w.TokenExpires,
+		data:     w.DataAccessExpires,
+		scopes:   slices.Clone(w.Scopes),
+		app:      w.App,
+		accounts: map[string]*account{},
+		numbers:  map[string]*entry{},
+	}
+	if st.token == "" {
+		st.token = newToken()
+	}
+	if st.scopes == nil {
+		st.scopes = []string{scopeManagement, scopeMessaging}
+	}
+	st.app.ID = cmp.Or(st.app.ID, "600000000000001")
+	st.app.Name = cmp.Or(st.app.Name, "Simulated app")
+	for _, a := range w.Accounts {
+		st.add(a)
+	}
+	return st
+}
+
+func (st *store) add(a Account) {
+	acc := &account{
+		id: a.ID, name: a.Name, seq: st.nextSeq(),
+		business: cmp.Or(a.BusinessID, "700000000000001"),
+	}
+	st.accounts[a.ID] = acc
+	for _, n := range a.Numbers {
+		n = n.clone()
+		n.complete()
+		st.numbers[n.ID] = &entry{Number: n, account: acc, seq: st.nextSeq()}
+	}
+}
+
+func (st *store) nextSeq() int {
+	st.seq++
+	return st.seq
+}
+
+// existing returns the number with this id unless it was removed, or nil.
+func (st *store) existing(id string) *entry {
+	e := st.numbers[id]
+	if e == nil || e.removed {
+		return nil
+	}
+	return e
+}
+
+// copies returns all numbers that exist, ordered by id.
+func (st *store) copies() []Number {
+	numbers := []Number{}
+	for _, e := range st.numbers {
+		if !e.removed {
+			numbers = append(numbers, e.copy())
+		}
+	}
+	slices.SortFunc(numbers, func(a, b Number) int { return cmp.Compare(a.ID, b.ID) })
+	return numbers
+}
+
+// copy returns the number with its account, sharing nothing.
+func (e *entry) copy() Number {
+	n := e.clone()
+	n.AccountID = e.account.id
+	return n
+}
+
+// complete fills in what a seed left out.
+func (n *Number) complete() {
+	n.PlatformType = cmp.Or(n.PlatformType, platformNone)
+	status, level := statusConnected, levelNone
+	switch n.PlatformType {
+	case platformCloud:
+		level = levelStandard
+	case platformNone:
+		status = statusPending
+	}
+	n.Status = cmp.Or(n.Status, status)
+	n.ThroughputLevel = cmp.Or(n.ThroughputLevel, level)
+	n.CodeVerificationStatus = cmp.Or(n.CodeVerificationStatus, "VERIFIED")
+	n.NameStatus = cmp.Or(n.NameStatus, reviewApproved)
+	n.QualityRating = cmp.Or(n.QualityRating, "UNKNOWN")
+	n.AccountMode = cmp.Or(n.AccountMode, "LIVE")
+	n.MessagingLimit = cmp.Or(n.MessagingLimit, "TIER_250")
+}
+
+// newToken makes up an access token. The word in it lets a search for leaks tell it
+// from any other string.
+func newToken() string {
+	b := make([]byte, 24)
+	_, _ = rand.Read(b) // never fails
+	return "EAAsimulated" + hex.EncodeToString(b)
+}

@@ -1,0 +1,140 @@
+package sim
+
+import (
+	"slices"
+	"time"
+)
+
+// World is what a simulator holds when it starts: one access token, the app it
+// belongs to, and the WhatsApp Business Accounts it sees.
+//
+// What a world leaves out is filled in by [New] with what a healthy account or
+// number shows; the fields below say with what.
+type World struct {
+	// Token is the access token that works. New makes one up when it is empty.
+	Token string `json:"token,omitempty"`
+	// TokenType is what debug_token calls the token: SYSTEM_USER (the default)
+	// or USER.
+	TokenType string `json:"token_type,omitempty"`
+	// TokenExpires is the moment from which the token is refused; zero means never.
+	TokenExpires time.Time `json:"token_expires,omitzero"`
+	// DataAccessExpires is shown by debug_token only; zero means never. Tokens of
+	// users have such a date even when they never expire themselves.
+	DataAccessExpires time.Time `json:"data_access_expires,omitzero"`
+	// Scopes are the permissions of the token; nil means both WhatsApp scopes, and
+	// an empty list means none.
+	Scopes []string `json:"scopes,omitempty"`
+	// App is the app that the token was made for.
+	App App `json:"app,omitzero"`
+	// Accounts are the WhatsApp Business Accounts assigned to the token.
+	Accounts []Account `json:"accounts"`
+}
+
+// App is the app of the access token.
+type App struct {
+	// ID is the app's id, digits; New makes one up when it is empty.
+	ID string `json:"id,omitempty"`
+	// Name is the app's name as debug_token shows it.
+	Name string `json:"name,omitempty"`
+	// Secret is the key of appsecret_proof. A proof sent to an app without a
+	// secret is wrong whatever it says.
+	Secret string `json:"secret,omitempty"`
+	// RequireProof is the app's setting "Require App Secret": calls without an
+	// appsecret_proof are refused.
+	RequireProof bool `json:"require_proof,omitempty"`
+}
+
+// Account is one WhatsApp Business Account.
+type Account struct {
+	// ID is the account's id, digits.
+	ID string `json:"id"`
+	// Name is the account's name; empty is allowed.
+	Name string `json:"name,omitempty"`
+	// BusinessID is the id of the business portfolio that owns the account; New
+	// makes one up when it is empty.
+	BusinessID string `json:"business_id,omitempty"`
+	// Numbers are the account's phone numbers, the oldest first.
+	Numbers []Number `json:"numbers,omitempty"`
+}
+
+// Number is the truth about one phone number. What the API shows of it may lag
+// behind, see [WithPolls] and [WithStaleReads].
+//
+// The enumerations are Meta's and open: any string is kept and shown.
+type Number struct {
+	// ID is the phone number id, digits. It is not the phone number.
+	ID string `json:"id"`
+	// AccountID is the id of the account that the number is on. A Server fills it
+	// in; it is no part of a seed, where the number stands inside its account.
+	AccountID string `json:"-"`
+	// DisplayPhoneNumber is the number itself, formatted, such as "+1 555-010-0001".
+	DisplayPhoneNumber string `json:"display_phone_number,omitempty"`
+	// VerifiedName is the display name in force.
+	VerifiedName string `json:"verified_name,omitempty"`
+	// Status is CONNECTED for a number in use (the default of one with a platform),
+	// PENDING for one never registered (the default otherwise), DISCONNECTED,
+	// BANNED, FLAGGED, RESTRICTED, RATE_LIMITED, MIGRATED or DELETED.
+	Status string `json:"status,omitempty"`
+	// PlatformType is CLOUD_API, ON_PREMISE or NOT_APPLICABLE, the default.
+	PlatformType string `json:"platform_type,omitempty"`
+	// CodeVerificationStatus says whether ownership was proven by a one-time code:
+	// VERIFIED (the default), NOT_VERIFIED or EXPIRED.
+	CodeVerificationStatus string `json:"code_verification_status,omitempty"`
+	// NameStatus is the outcome of the review of VerifiedName; default APPROVED.
+	NameStatus string `json:"name_status,omitempty"`
+	// NewDisplayName is a display name under review or waiting for a registration,
+	// "" for none.
+	NewDisplayName string `json:"new_display_name,omitempty"`
+	// NewNameStatus is the outcome of the review of NewDisplayName. Once it is
+	// APPROVED the next registration brings the name into force.
+	NewNameStatus string `json:"new_name_status,omitempty"`
+	// QualityRating is GREEN, YELLOW, RED, NA or UNKNOWN, the default.
+	QualityRating string `json:"quality_rating,omitempty"`
+	// AccountMode is LIVE (the default) or SANDBOX.
+	AccountMode string `json:"account_mode,omitempty"`
+	// ThroughputLevel is STANDARD (the default on the Cloud API), HIGH or
+	// NOT_APPLICABLE (the default elsewhere).
+	ThroughputLevel string `json:"throughput_level,omitempty"`
+	// MessagingLimit is the portfolio's limit: TIER_250 (the default), TIER_2K,
+	// TIER_10K, TIER_100K, TIER_UNLIMITED or UNTIERED.
+	MessagingLimit string `json:"whatsapp_business_manager_messaging_limit,omitempty"`
+	// OnBizApp marks a number that is in use with the WhatsApp Business app too.
+	OnBizApp bool `json:"is_on_biz_app,omitempty"`
+	// PIN is the two-step verification PIN, "" while two-step verification is off.
+	PIN string `json:"pin,omitempty"`
+	// Region is the country code under which messages are stored, "" for none.
+	Region string `json:"data_localization_region,omitempty"`
+	// Backup is what the number's On-Premises deployment would hand out now, nil
+	// when there is none. A registration with other values fails.
+	Backup *Backup `json:"backup,omitempty"`
+	// ProfileLost says that an On-Premises number was registered without a backup,
+	// which costs it its business profile.
+	ProfileLost bool `json:"profile_lost,omitempty"`
+	// DeregistrationUnfinished marks a number whose last deregistration hangs: it
+	// must be deregistered again before it can be registered.
+	DeregistrationUnfinished bool `json:"deregistration_unfinished,omitempty"`
+	// RefusedFields are fields that this number's node refuses to know although
+	// other nodes know them.
+	RefusedFields []string `json:"refused_fields,omitempty"`
+}
+
+// Backup is the pair that On-Premises hands out for a migration.
+type Backup struct {
+	// Password is the one the backup was made with.
+	Password string `json:"password"`
+	// Data is the backup itself, to be passed on unchanged.
+	Data string `json:"data"`
+}
+
+// clone returns a copy that shares nothing with n.
+func (n Number) clone() Number {
+	n.RefusedFields = slices.Clone(n.RefusedFields)
+	if n.Backup != nil {
+		b := *n.Backup
+		n.Backup = &b
+	}
+	return n
+}
+
+// live reports whether the number is registered on the Cloud API.
+func (n Number) live() bool { return n.PlatformType == platformCloud }
