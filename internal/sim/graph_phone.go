@@ -116,6 +116,9 @@ var phoneFields = map[string]func(phone) any{
 	"throughput":               func(p phone) any { return map[string]any{"level": p.ThroughputLevel} },
 	"health_status":            health,
 
+	// The value that was seen live, which is neither of the documented ones.
+	"search_visibility": func(phone) any { return "NON_VISIBLE" },
+
 	"is_official_business_account": func(phone) any { return false },
 	"is_preverified_number":        func(phone) any { return false },
 
@@ -126,7 +129,7 @@ var phoneFields = map[string]func(phone) any{
 	"quality_score": absent, "country_code": absent, "country_dial_code": absent,
 
 	// Known to Meta, not to the simulator.
-	"official_business_account": nil, "search_visibility": nil,
+	"official_business_account":                  nil,
 	"eligibility_for_api_business_global_search": nil, "webhook_configuration": nil,
 	"conversational_automation": nil, "whatsapp_business_profile": nil,
 	"whatsapp_commerce_settings": nil, "settings": nil,

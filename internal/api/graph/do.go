@@ -1,0 +1,167 @@
+package graph
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/whatsapp-terraform/terraform-provider-whatsapp/internal/api"
+)
+
+// request is one call in this package's own words.
+type request struct {
+	method  string
+	path    string   // with names for ids: "/{phone-number-id}/register"
+	ids     []string // what stands for the names, in their order
+	query   url.Values
+	body    []byte   // JSON, or nil
+	secrets []string // in the body
+	policy  api.Policy
+
+	// What an error means in this call alone; nil where the table of codes is enough.
+	means func(*api.Error)
+}
+
+// call returns the method and the path with names, as errors and logs show it.
+func (r request) call() string { return r.method + " " + r.path }
+
+// get reads into a T. The answer counts only if complete is content with it; anything
+// else that comes with status 200 is an error.
+func get[T any](ctx context.Context, c *Client, r request, complete func(*T) bool) (*T, error) {
+	r.method, r.policy = http.MethodGet, api.Safe
+	var out *T
+	err := c.do(ctx, r, func(a *api.Answer) *api.Error {
+		out = new(T) // anew for each attempt
+		if json.Unmarshal(a.Body, out) != nil || !complete(out) {
+			return unexpected(a)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// post writes, and expects the API to say that it was done.
+func post(ctx context.Context, c *Client, r request) error {
+	r.method = http.MethodPost
+	return c.do(ctx, r, func(a *api.Answer) *api.Error {
+		var done confirmation
+		switch err := json.Unmarshal(a.Body, &done); {
+		case err != nil:
+			return unexpected(a)
+		case done.refused():
+			return &api.Error{Outcome: api.Refused, Message: "the API answered that nothing was done, without a reason"}
+		case !done.confirmed():
+			return unexpected(a)
+		}
+		return nil
+	})
+}
+
+// confirmation is what a write answers: success as a bool or, on the reference page of
+// registrations, as a string; some writes answer with the id of what they wrote.
+type confirmation struct {
+	Success any `json:"success"`
+	ID      any `json:"id"`
+}
+
+func (c confirmation) refused() bool {
+	return c.Success == false || c.Success == "false"
+}
+
+func (c confirmation) confirmed() bool {
+	id, named := c.ID.(string)
+	return c.Success == true || c.Success == "true" || (c.Success == nil && named && id != "")
+}
+
+// do makes a call. accept takes in an answer that is no error of the API, and says what
+// is wrong with it.
+func (c *Client) do(ctx context.Context, r request, accept func(*api.Answer) *api.Error) error {
+	if c.config.Token == "" {
+		return ErrNoToken
+	}
+	u, ok := c.url(r)
+	if !ok {
+		return &api.Error{
+			Call: r.call(), Kind: api.Invalid, Outcome: api.Refused,
+			Message: "an id in the path of the call is empty or no id",
+		}
+	}
+	return c.transport.Do(ctx, api.Request{
+		Call: r.call(), Method: r.method, URL: u, Body: r.body, Policy: r.policy, Secrets: r.secrets,
+		Sign: func(hr *http.Request) []string { return c.sign(hr, r.query) },
+		Decode: func(a *api.Answer) *api.Error {
+			if e := decodeError(a, c.config.Tempo.Minute); e != nil {
+				if r.means != nil {
+					r.means(e)
+				}
+				return e
+			}
+			return accept(a)
+		},
+	})
+}
+
+// url builds the address of a call, without its query. It is the only place where ids
+// are escaped.
+func (c *Client) url(r request) (*url.URL, bool) {
+	path := r.path
+	for _, id := range r.ids {
+		before, rest, _ := strings.Cut(path, "{")
+		_, after, _ := strings.Cut(rest, "}")
+		if id == "" || id == "." || id == ".." {
+			return nil, false // these would make another path of it
+		}
+		path = before + url.PathEscape(id) + after
+	}
+	u, err := url.Parse(c.base.String() + "/" + url.PathEscape(c.config.Version) + path)
+	return u, err == nil
+}
+
+// sign puts the token and the proof on one attempt, and returns what must stay secret.
+//
+// The proof is the timed form, which is good for five minutes only and therefore made
+// anew for each attempt. The API takes it in the query, not in a header.
+//
+// source: https://developers.facebook.com/docs/facebook-login/security
+func (c *Client) sign(hr *http.Request, query url.Values) []string {
+	hr.Header.Set("Authorization", "Bearer "+c.config.Token)
+	hr.Header.Set("Accept", "application/json")
+	if c.config.UserAgent != "" {
+		hr.Header.Set("User-Agent", c.config.UserAgent)
+	}
+	if hr.ContentLength > 0 {
+		hr.Header.Set("Content-Type", "application/json")
+	}
+	q := url.Values{}
+	for k, v := range query {
+		q[k] = v
+	}
+	var secrets []string
+	if c.config.AppSecret != "" {
+		now := strconv.FormatInt(c.config.Now().Unix(), 10)
+		proof := proof(c.config.AppSecret, c.config.Token, now)
+		q.Set("appsecret_time", now)
+		q.Set("appsecret_proof", proof)
+		secrets = append(secrets, proof)
+	}
+	u := *hr.URL // an earlier attempt still holds the old one
+	u.RawQuery = q.Encode()
+	hr.URL = &u
+	return secrets
+}
+
+// proof returns the proof that the sender of token knows the secret of its app.
+func proof(secret, token, unix string) string {
+	mac := hmac.New(sha256.New, []byte(secret))
+	mac.Write([]byte(token + "|" + unix))
+	return hex.EncodeToString(mac.Sum(nil))
+}
