@@ -1,0 +1,196 @@
+package phone
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+
+	"github.com/whatsapp-terraform/terraform-provider-whatsapp/internal/api"
+	"github.com/whatsapp-terraform/terraform-provider-whatsapp/internal/api/graph"
+	"github.com/whatsapp-terraform/terraform-provider-whatsapp/internal/tf"
+)
+
+// lastLook bounds the one read that is still made after the time of an operation
+// was up, or after the user cancelled it, to learn where a number ended up.
+const lastLook = 15 * time.Second
+
+// create makes a number usable: it adopts one that is registered already, and
+// registers any other one, once.
+func (r *registration) create(ctx context.Context, m *registrationModel) error {
+	id := m.phone()
+	number, err := r.look(ctx, id)
+	if err != nil {
+		return tf.During(fmt.Sprintf("look at phone number id %s before registering it", id), err)
+	}
+	if err := r.checkAccount(ctx, m.BusinessAccountID, number); err != nil {
+		return err
+	}
+	if number.Live() {
+		return r.adopt(ctx, m, number)
+	}
+	if bad := unregistrable(*m, number); bad.summary != "" {
+		return &tf.Problem{Attribute: "phone_number_id", Summary: bad.summary, Detail: bad.detail + " No registration was attempted."}
+	}
+	if region := m.Region.ValueString(); region != "" {
+		if err := r.Graph.Phones.SetStorageRegion(ctx, id, region); err != nil {
+			return tf.During("set the storage region of "+named(number), err)
+		}
+	}
+	after, err := r.register(ctx, m.toAPI(true), number)
+	if err != nil {
+		return err
+	}
+	r.Mark("created", string(id))
+	m.fromAPI(after)
+	return nil
+}
+
+// adopt takes a registered number over without registering it again.
+func (r *registration) adopt(ctx context.Context, m *registrationModel, number *graph.Phone) error {
+	if err := r.checkRegion(ctx, *m, number); err != nil {
+		return err
+	}
+	if err := r.Graph.Phones.SetPIN(ctx, number.ID, m.secretPIN()); err != nil {
+		return tf.During("set the PIN of "+named(number)+", which is registered already", err)
+	}
+	if w := adoption(*m, number); r.Mark("warned", string(number.ID), w.summary) {
+		tf.Warn(ctx, w.summary, w.detail)
+	}
+	r.Mark("created", string(number.ID))
+	m.fromAPI(r.settle(ctx, number))
+	return nil
+}
+
+// register spends one registration and returns the number as it is afterwards.
+// before is the number as it was. Nothing here repeats the call: the client does
+// so where the API, or the network, said that nothing had been done.
+func (r *registration) register(ctx context.Context, reg graph.Registration, before *graph.Phone) (*graph.Phone, error) {
+	err := r.Graph.Phones.Register(ctx, before.ID, reg)
+	switch {
+	case err == nil:
+		tflog.Info(ctx, "registration accepted", map[string]any{"phone_number_id": string(before.ID)})
+		return r.settle(ctx, before), nil
+	case before.Live():
+		return r.unsureAgain(ctx, before, err)
+	case api.OutcomeOf(err) == api.Unclear:
+		return r.findOut(ctx, before, err)
+	}
+	return nil, tf.During("register "+named(before), r.whereabouts(ctx, before, err))
+}
+
+// whereabouts adds to a refused migration where the number is now: a wrong PIN
+// takes the On-Premises deployment down and leaves the number nowhere.
+func (r *registration) whereabouts(ctx context.Context, before *graph.Phone, refused error) error {
+	if before.PlatformType != onPremise {
+		return refused
+	}
+	after, err := r.lastRead(ctx, before.ID)
+	switch {
+	case err != nil:
+		return tf.Also(refused, "Before, "+named(before)+" was on the On-Premises API. Where it is now could not be read: "+tf.Explain(ctx, err))
+	case after.PlatformType == onPremise:
+		return tf.Also(refused, "Read afterwards, "+named(before)+" is still on the On-Premises API (status "+orNone(after.Status)+"): nothing was lost.")
+	}
+	return tf.Also(refused, fmt.Sprintf("Before, %s was on the On-Premises API. Read afterwards, it is on neither side (status %s, platform %s): the deployment was disconnected, and the number can neither send nor receive. "+
+		"The way out is forward: mend the cause and run terraform apply again, with the same backup.", named(before), orNone(after.Status), orNone(after.PlatformType)))
+}
+
+// findOut reads a number until it shows that a registration whose answer was
+// lost took effect, or until the time is up.
+func (r *registration) findOut(ctx context.Context, before *graph.Phone, lost error) (*graph.Phone, error) {
+	tflog.Warn(ctx, "the outcome of the registration is not known; reading until it is", map[string]any{"phone_number_id": string(before.ID)})
+	number, err := r.watch(ctx, before, (*graph.Phone).Live)
+	if number.Live() {
+		return r.settle(ctx, number), nil
+	}
+	detail := tf.Explain(ctx, lost) + "\n\n" +
+		fmt.Sprintf("The answer to the registration of %s was lost. ", named(before))
+	if err != nil && number == before {
+		detail += "The number could not be read afterwards either: " + tf.Explain(ctx, err) + "\n\n"
+	} else {
+		detail += fmt.Sprintf("Read afterwards, the number is not registered (status %s, platform %s). ", number.Status, number.PlatformType)
+	}
+	detail += "Nothing was repeated. Run terraform apply again: it reads the number first, adopts it if the registration did take effect, and registers it otherwise, which spends another of the ten attempts in 72 hours."
+	return nil, &tf.Problem{Summary: "It is not known whether " + short(before) + " was registered", Detail: detail}
+}
+
+// unsureAgain decides about a failed registration of a number that was
+// registered before. Such a number looks the same with and without it, except
+// for a display name that waits for one.
+func (r *registration) unsureAgain(ctx context.Context, before *graph.Phone, failed error) (*graph.Phone, error) {
+	if api.OutcomeOf(failed) != api.Unclear {
+		return nil, tf.During("register "+named(before)+" again", failed)
+	}
+	after, err := r.lastRead(ctx, before.ID)
+	switch {
+	case err != nil:
+		return nil, tf.During("register "+named(before)+" again", failed)
+	case !after.Live(), waitingName(after).summary != "":
+		return nil, &tf.Problem{
+			Summary: short(before) + " was not registered again",
+			Detail:  tf.Explain(ctx, failed) + "\n\nRead afterwards, " + named(before) + " shows that the registration did not take effect. Nothing was repeated. Run terraform apply again.",
+		}
+	}
+	tf.Warn(ctx, "It is not known whether "+short(before)+" was registered again",
+		"The answer to the registration was lost: "+tf.Explain(ctx, failed)+"\n\n"+upper(named(before))+" is live, and nothing was repeated. "+
+			"If what you wanted to come into force did not, change triggers once more, which spends another of the ten attempts in 72 hours.")
+	return after, nil
+}
+
+// settle reads a registered number until nothing is left to wait for. It never
+// fails: the registration was accepted, and whatever happens afterwards is a
+// warning, so that Terraform keeps the resource as it is.
+func (r *registration) settle(ctx context.Context, before *graph.Phone) *graph.Phone {
+	number, err := r.watch(ctx, before, (*graph.Phone).Settled)
+	if err != nil && !number.Settled() {
+		tf.Warn(ctx, short(number)+" is registered but not connected yet",
+			fmt.Sprintf("Meta accepted %s, and its status was last read as %s (platform %s). Waiting for CONNECTED ended early: %s\n\n"+
+				"Nothing has to be done again. Run terraform plan in a few minutes: it shows what has become of the number.",
+				named(number), number.Status, number.PlatformType, tf.Explain(ctx, err)))
+	}
+	sayBanned(ctx, number)
+	return number
+}
+
+// watch reads a number until enough says so. It returns the last state that was
+// read, before if there is none, together with the error that ended the watch.
+// When the time was up or the user cancelled, it looks once more.
+func (r *registration) watch(ctx context.Context, before *graph.Phone, enough func(*graph.Phone) bool) (*graph.Phone, error) {
+	latest := before
+	err := tf.Poll(ctx, r.Tempo, "phone number id "+string(before.ID), func(ctx context.Context) (bool, error) {
+		number, err := r.Graph.Phones.Get(ctx, before.ID, graph.LookFields)
+		if err != nil {
+			return false, lasting(err)
+		}
+		latest = number
+		return enough(number), nil
+	})
+	if err != nil && ctx.Err() != nil {
+		if number, again := r.lastRead(ctx, before.ID); again == nil {
+			latest = number
+		}
+		if enough(latest) {
+			return latest, nil
+		}
+	}
+	return latest, err
+}
+
+// lastRead reads a number once although the operation is over.
+func (r *registration) lastRead(ctx context.Context, id graph.PhoneID) (*graph.Phone, error) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastLook)
+	defer cancel()
+	return r.Graph.Phones.Get(ctx, id, graph.LookFields)
+}
+
+// lasting returns err if looking again would not help, and nil otherwise.
+func lasting(err error) error {
+	for _, passing := range []api.Kind{api.Unavailable, api.Throttled, api.Unknown} {
+		if api.IsKind(err, passing) {
+			return nil
+		}
+	}
+	return err
+}

@@ -1,0 +1,302 @@
+package phone
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/whatsapp-terraform/terraform-provider-whatsapp/internal/api"
+	"github.com/whatsapp-terraform/terraform-provider-whatsapp/internal/api/graph"
+	"github.com/whatsapp-terraform/terraform-provider-whatsapp/internal/tf"
+)
+
+// ModifyPlan says in the plan what would otherwise only show in the apply. It
+// may read the number; it never writes.
+func (r *registration) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	var config, plan, state registrationModel
+	creates, ends := req.State.Raw.IsNull(), req.Plan.Raw.IsNull()
+	if !creates {
+		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	}
+	if !ends {
+		resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+		resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	switch {
+	case ends:
+		r.planEnd(ctx, state, &resp.Diagnostics)
+	case creates:
+		r.planCreate(ctx, config, &plan, &resp.Diagnostics)
+		resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
+	default:
+		r.planChange(ctx, config, &plan, state, &resp.Diagnostics)
+		resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
+	}
+}
+
+// planCreate checks what a creation needs and looks at the number.
+func (r *registration) planCreate(ctx context.Context, config registrationModel, plan *registrationModel, diags *diag.Diagnostics) {
+	plan.ID = plan.PhoneNumberID
+	if config.Region.IsNull() {
+		plan.Region = types.StringNull()
+	}
+	r.warnOnce(diags, config.phone(), unknownRegion(config.Region.ValueString()))
+	if config.PIN.IsNull() && config.PINWO.IsNull() {
+		diags.AddAttributeError(path.Root("pin"), "PIN missing",
+			"Registering a number needs its two-step verification PIN. Set pin_wo (with pin_wo_version; never stored, Terraform 1.11 or later) or pin (stored in the state): six digits in quotes. "+
+				"If the number has no PIN yet, the one you give becomes its PIN.")
+		return
+	}
+	if !r.looks() || config.PhoneNumberID.IsUnknown() {
+		return
+	}
+	id := config.phone()
+	if r.Marked("managed", string(id)) {
+		// The second half of a replacement, which is planned like a creation. The
+		// number is registered now and will not be then, so a look says nothing, and
+		// Terraform would drop what this half warns of.
+		return
+	}
+	number, err := r.look(ctx, id)
+	if err != nil {
+		diags.Append(unseen(ctx, id, err)...)
+		return
+	}
+	diags.Append(accountDiags(ctx, r.checkAccount(ctx, config.BusinessAccountID, number))...)
+	if number.Live() {
+		diags.Append(r.planAdoption(ctx, config, number)...)
+		return
+	}
+	r.warnOnce(diags, id, registrability(config, number))
+}
+
+// planAdoption says what happens to a number that is registered already.
+func (r *registration) planAdoption(ctx context.Context, config registrationModel, number *graph.Phone) diag.Diagnostics {
+	var diags diag.Diagnostics
+	if err := r.checkRegion(ctx, config, number); err != nil {
+		diags.Append(tf.Diagnose(ctx, "Could not look at the storage region", path.Empty(), err)...)
+		return diags
+	}
+	r.warnOnce(&diags, number.ID, adoption(config, number))
+	r.warnOnce(&diags, number.ID, waitingName(number))
+	return diags
+}
+
+// planChange decides which computed values an update leaves alone, and warns of
+// a number that goes dark because its registration is replaced.
+func (r *registration) planChange(ctx context.Context, config registrationModel, plan *registrationModel, state registrationModel, diags *diag.Diagnostics) {
+	id := state.phone()
+	r.manages(id)
+	if !config.PhoneNumberID.Equal(state.PhoneNumberID) || movesRegion(config, state) {
+		plan.ID = plan.PhoneNumberID
+		r.warnOnce(diags, id, unknownRegion(config.Region.ValueString()))
+		r.planReplacement(ctx, config, state, diags)
+		return
+	}
+	if !config.BusinessAccountID.Equal(state.BusinessAccountID) && r.looks() {
+		r.planAccount(ctx, config, diags)
+	}
+	again := !plan.Triggers.Equal(state.Triggers)
+	if again && config.PIN.IsNull() && config.PINWO.IsNull() {
+		diags.AddAttributeError(path.Root("triggers"), "PIN missing",
+			"A change of triggers registers the number again, which needs its two-step verification PIN. Set pin_wo or pin to the PIN that the number has.")
+		return
+	}
+	if number, seen := r.last(id); seen && !again {
+		r.warnOnce(diags, id, waitingName(number))
+	}
+	if !again && !newPIN(*plan, state, config) {
+		plan.keep(state) // nothing is called, so nothing changes
+	}
+}
+
+// planAccount checks an account that the configuration newly names.
+func (r *registration) planAccount(ctx context.Context, config registrationModel, diags *diag.Diagnostics) {
+	if config.BusinessAccountID.IsNull() || config.BusinessAccountID.IsUnknown() {
+		return
+	}
+	number, err := r.Graph.Phones.Get(ctx, config.phone(), graph.LookFields)
+	if err != nil {
+		diags.Append(unseen(ctx, config.phone(), err)...)
+		return
+	}
+	diags.Append(accountDiags(ctx, r.checkAccount(ctx, config.BusinessAccountID, number))...)
+}
+
+// accountDiags is a failed check of the account as the plan shows it.
+func accountDiags(ctx context.Context, err error) diag.Diagnostics {
+	if err == nil {
+		return nil
+	}
+	return tf.Diagnose(ctx, "Could not check the account of the number", path.Root("business_account_id"), err)
+}
+
+// planReplacement warns of the downtime, and refuses what cannot work.
+func (r *registration) planReplacement(ctx context.Context, config, state registrationModel, diags *diag.Diagnostics) {
+	if movesRegion(config, state) && !state.Deregister.ValueBool() && config.PhoneNumberID.Equal(state.PhoneNumberID) {
+		diags.AddAttributeError(path.Root("data_localization_region"), "The storage region cannot be changed while the number stays registered",
+			"Meta lets the region be set only while a number is not registered, and deregister_on_destroy = false keeps it registered. "+
+				"Set deregister_on_destroy = true and apply that first; then change the region. The number will be down for some minutes.")
+		return
+	}
+	r.planEnd(ctx, state, diags)
+}
+
+// planEnd says what the end of a registration means for a live number.
+func (r *registration) planEnd(ctx context.Context, state registrationModel, diags *diag.Diagnostics) {
+	id := state.phone()
+	r.manages(id)
+	number := &graph.Phone{
+		ID: id, DisplayPhoneNumber: state.DisplayPhoneNumber.ValueString(),
+		Status: state.Status.ValueString(), PlatformType: state.PlatformType.ValueString(),
+	}
+	ends := state.Deregister.ValueBool()
+	if ends && r.looks() {
+		// A look that fails must not keep anybody from destroying.
+		if seen, err := r.look(ctx, id); err == nil {
+			number = seen
+		}
+	}
+	switch {
+	case !number.Live():
+	case ends:
+		r.warnOnce(diags, id, goingDark(number))
+	default:
+		r.warnOnce(diags, id, stayingLive(number))
+	}
+}
+
+// looks reports whether planning may ask the API.
+func (r *registration) looks() bool { return r.Ready() && r.Preflight }
+
+// look returns what is known of a number in this plan or apply, and asks only
+// when nothing is. Terraform plans a resource once more right before it creates
+// it, so that planning and creating need one read together.
+func (r *registration) look(ctx context.Context, id graph.PhoneID) (*graph.Phone, error) {
+	if number, ok := r.last(id); ok && number.CodeVerificationStatus != "" {
+		return number, nil
+	}
+	return r.Graph.Phones.Get(ctx, id, graph.LookFields)
+}
+
+// last is what was read of a number last, if it can be asked for at all.
+func (r *registration) last(id graph.PhoneID) (*graph.Phone, bool) {
+	if !r.Ready() {
+		return nil, false
+	}
+	return r.Graph.Phones.Last(id)
+}
+
+// manages remembers that the state holds a registration of the number.
+func (r *registration) manages(id graph.PhoneID) {
+	if r.Clients != nil {
+		r.Mark("managed", string(id))
+	}
+}
+
+// warnOnce adds a warning unless this plan or apply gave it before.
+func (r *registration) warnOnce(diags *diag.Diagnostics, id graph.PhoneID, w warning) {
+	if w.summary != "" && (r.Clients == nil || r.Mark("warned", string(id), w.summary)) {
+		diags.AddWarning(w.summary, w.detail)
+	}
+}
+
+// checkAccount makes sure that the number is on the account that was declared.
+// The API tells a number's account only among the things that its health
+// depends on; where it does not, the account's list has to be asked.
+func (r *registration) checkAccount(ctx context.Context, declared types.String, number *graph.Phone) error {
+	if declared.IsNull() || declared.IsUnknown() {
+		return nil
+	}
+	want, have := graph.AccountID(declared.ValueString()), number.AccountID()
+	if have == "" {
+		listed, err := r.listed(ctx, want, number.ID)
+		if err != nil {
+			return tf.During("list the numbers of WhatsApp Business account "+string(want), err)
+		}
+		if listed {
+			return nil
+		}
+		have = "another one"
+	}
+	if have == want {
+		return nil
+	}
+	return &tf.Problem{
+		Attribute: "business_account_id",
+		Summary:   "The number is not on this WhatsApp Business account",
+		Detail: fmt.Sprintf("%s belongs to account %s, not to %s. Correct business_account_id, or leave it out to have it learnt.",
+			upper(named(number)), have, want),
+	}
+}
+
+// listed reports whether an account lists a number.
+func (r *registration) listed(ctx context.Context, account graph.AccountID, id graph.PhoneID) (bool, error) {
+	for number, err := range r.Graph.Accounts.Phones(ctx, account, graph.Fields{Required: []string{"id"}}) {
+		if err != nil {
+			return false, err
+		}
+		if number.ID == id {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// checkRegion makes sure that a registered number is where the configuration
+// wants it, since that cannot be changed while it is registered.
+func (r *registration) checkRegion(ctx context.Context, m registrationModel, number *graph.Phone) error {
+	if m.Region.IsNull() || m.Region.IsUnknown() {
+		return nil
+	}
+	want := m.Region.ValueString()
+	have, err := r.Graph.Phones.StorageRegion(ctx, number.ID)
+	if err != nil || have == want {
+		return err
+	}
+	if have == "" {
+		have = "Meta's default location"
+	}
+	return &tf.Problem{
+		Attribute: "data_localization_region",
+		Summary:   "The number is registered with another storage region",
+		Detail: fmt.Sprintf("Phone number id %s (%s) is registered and keeps its data in %s, not in %s. The region can only be set while a number is not registered. "+
+			"Remove data_localization_region and apply, which adopts the number; then add it again, which deregisters, moves and registers the number and takes it down for some minutes.",
+			number.ID, number.DisplayPhoneNumber, have, want),
+	}
+}
+
+// unseen says that a number cannot be looked at while planning.
+func unseen(ctx context.Context, id graph.PhoneID, err error) diag.Diagnostics {
+	if api.IsKind(err, api.NotFound) {
+		return tf.Diagnose(ctx, fmt.Sprintf("Phone number id %s was not found", id), path.Root("phone_number_id"), err)
+	}
+	if errors.Is(err, graph.ErrNoToken) {
+		return tf.Diagnose(ctx, "No access token", path.Empty(), err)
+	}
+	summary := fmt.Sprintf("Could not look at phone number id %s", id)
+	detail := tf.Explain(ctx, err) + "\n\nThe plan looks at a number before it is created. To plan without, set preflight = false in the provider block."
+	return diag.Diagnostics{diag.NewErrorDiagnostic(summary, detail)}
+}
+
+// movesRegion reports whether the configuration asks for another region than
+// the state has; leaving the region out asks for nothing.
+func movesRegion(config, state registrationModel) bool {
+	return !config.Region.IsNull() && !config.Region.Equal(state.Region)
+}
+
+// newPIN reports whether the change from state to plan is to send a PIN.
+func newPIN(plan, state, config registrationModel) bool {
+	if !config.PIN.IsNull() {
+		return !plan.PIN.Equal(state.PIN)
+	}
+	return !config.PINWO.IsNull() && !plan.PINWOVersion.Equal(state.PINWOVersion)
+}
