@@ -1,6 +1,6 @@
 module github.com/whatsapp-terraform/terraform-provider-whatsapp
 
-go 1.26.0
+go 1.25.8
 
 require (
 	github.com/cenkalti/backoff/v5 v5.0.3
@@ -16,7 +16,7 @@ require (
 	github.com/hashicorp/terraform-plugin-go v0.31.0
 	github.com/hashicorp/terraform-plugin-log v0.11.0
 	github.com/hashicorp/terraform-plugin-testing v1.16.0
-	golang.org/x/time v0.16.0
+	golang.org/x/time v0.15.0
 )
 
 require (

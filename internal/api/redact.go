@@ -24,6 +24,9 @@ const (
 	pieceStep = 8
 	// The inside of a short value's base64 is too short to be told from other text.
 	shortestCore = 5
+	// Taking out a shorter secret would tear every text apart, and show by the gaps
+	// which letter it is.
+	shortestSecret = 4
 )
 
 // Redactor takes secrets out of texts. The zero value and nil take out nothing.
@@ -31,7 +34,8 @@ type Redactor struct {
 	secrets []func() []form // for each secret the forms it can appear in, longest first
 }
 
-// NewRedactor returns a Redactor for these secrets. Empty ones are ignored.
+// NewRedactor returns a Redactor for these secrets. Those of fewer than four bytes are
+// ignored.
 func NewRedactor(secrets ...string) *Redactor {
 	return (*Redactor)(nil).With(secrets...)
 }
@@ -43,7 +47,7 @@ func (r *Redactor) With(secrets ...string) *Redactor {
 		out.secrets = slices.Clone(r.secrets)
 	}
 	for _, s := range secrets {
-		if s != "" {
+		if len(s) >= shortestSecret {
 			// A backup is large, and most calls need no redaction: prepared when needed.
 			out.secrets = append(out.secrets, sync.OnceValue(func() []form { return forms(s) }))
 		}

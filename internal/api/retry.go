@@ -31,10 +31,11 @@ func (c *exchange) check(ctx context.Context, _ *http.Response, err error) (bool
 
 // mayRepeat says whether the policy of the call lets it be repeated after e.
 func (c *exchange) mayRepeat(e *Error) bool {
-	if e.Kind != Throttled && e.Kind != Unavailable {
-		return false
+	passing := e.Kind == Throttled || e.Kind == Unavailable
+	if c.req.Policy == Safe {
+		return passing || e.Status >= http.StatusInternalServerError // whatever code it has
 	}
-	return c.req.Policy == Safe || e.Outcome == NotDone
+	return passing && e.Outcome == NotDone
 }
 
 // waitFor returns how long to wait after e.

@@ -239,6 +239,8 @@ func TestTransport_policies(t *testing.T) {
 		{Safe, 503, 4},
 		{Once, 400, 1},
 		{Safe, 400, 1},
+		{Once, 500, 1}, // of an unknown kind
+		{Safe, 500, 4},
 	}
 	for _, tt := range tests {
 		s := serve(t, status(tt.answer))

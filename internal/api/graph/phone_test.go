@@ -323,3 +323,22 @@ func TestPhones_StorageRegion(t *testing.T) {
 		t.Error("HTML passes for settings")
 	}
 }
+
+// A read that begins while a write is under way may see what was there before it.
+func TestPhones_Last_forgetsAReadDuringAWrite(t *testing.T) {
+	var c *Client
+	w := serve(t, func(rw http.ResponseWriter, _ *http.Request) {
+		if _, err := c.Phones.Get(t.Context(), phone, StatusFields); err != nil {
+			t.Error(err)
+		}
+		file(t, 200, "success_bool.json")(rw, nil)
+	}, file(t, 200, "phone.json"))
+	c, _ = client(t, w)
+	if err := c.Phones.SetPIN(t.Context(), phone, "012345"); err != nil {
+		t.Fatal(err)
+	}
+	w.wantCalls(t, 2)
+	if _, ok := c.Phones.Last(phone); ok {
+		t.Error("what was read during the write was kept")
+	}
+}
