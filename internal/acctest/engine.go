@@ -41,7 +41,7 @@ func binary(t testing.TB) string {
 	t.Helper()
 	built.once.Do(func() {
 		var dir string
-		if dir, built.err = os.MkdirTemp("", "provider"); built.err != nil {
+		if dir, built.err = os.MkdirTemp("", "provider"); built.err != nil { //nolint:usetesting // it outlives the test that comes first
 			return
 		}
 		built.path = filepath.Join(dir, "terraform-provider-whatsapp")

@@ -37,6 +37,8 @@ func (w *World) Factories() map[string]func() (tfprotov6.ProviderServer, error) 
 	}
 }
 
+const openTofuAddress = "registry.opentofu.org/whatsapp-terraform/whatsapp"
+
 // serve runs the provider in this process and returns what Terraform needs to
 // find it. Terraform configures it anew for each of its own phases, as it does
 // with a provider that it starts itself.
@@ -76,10 +78,12 @@ func serve(t testing.TB, provide func() tfprotov6.ProviderServer) string {
 		Test            bool
 		Addr            address
 	}
-	text, err := json.Marshal(map[string]reattach{provider.Address: {
+	here := reattach{
 		Protocol: string(at.Protocol), ProtocolVersion: at.ProtocolVersion, Pid: at.Pid, Test: true,
 		Addr: address{at.Addr.Network(), at.Addr.String()},
-	}})
+	}
+	// OpenTofu takes a source without a host for one of its own registry.
+	text, err := json.Marshal(map[string]reattach{provider.Address: here, openTofuAddress: here})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -77,6 +77,8 @@ type exchange struct {
 }
 
 // begin makes hr ready for one attempt: waits until a call may go out, and signs it.
+//
+//nolint:contextcheck // hr comes back with the context of the attempt before; base is the caller's
 func (c *exchange) begin(hr *http.Request) *Error {
 	if c.base == nil {
 		c.base = hr.Context()
@@ -167,7 +169,7 @@ func (c *exchange) broken(err error) *Error {
 		e.Err = c.because(c.base.Err(), nil)
 	case errors.As(err, &timeout) && timeout.Timeout():
 		// Not wrapped: such an error passes for the end of the caller's own time.
-		e.Err = fmt.Errorf("no complete answer in time, %s for each attempt: %s", c.t.HTTP.Timeout, c.because(err, nil))
+		e.Err = errors.New("no complete answer in time, " + c.t.HTTP.Timeout.String() + " for each attempt: " + c.because(err, nil).Error())
 	default:
 		e.Err = c.because(err, nil)
 	}

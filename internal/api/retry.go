@@ -20,10 +20,10 @@ func (c *exchange) check(ctx context.Context, _ *http.Response, err error) (bool
 	if !errors.As(err, &e) {
 		e = c.broken(err)
 		c.logAnswer(nil, e)
-		c.fail(e)
+		_ = c.fail(e) // what is to be returned in the end is kept there
 	}
 	if ctx.Err() != nil || !c.mayRepeat(e) {
-		return false, nil
+		return false, nil //nolint:nilerr // an error here would stand for the one of the call
 	}
 	c.wait = c.waitFor(e)
 	return withinDeadline(ctx, c.wait), nil

@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"errors"
 	"net/http"
 	"strings"
 	"testing"
@@ -119,7 +120,7 @@ func TestAccounts_Phones_waitsForNothingWhenThereIsNoToken(t *testing.T) {
 	w := serve(t, file(t, 200, "page_1.json"))
 	c, _ := client(t, w, func(c *Config) { c.Token = "" })
 	_, err := list(t, c)
-	if err != ErrNoToken || api.OutcomeOf(err) != api.Refused {
+	if !errors.Is(err, ErrNoToken) || api.OutcomeOf(err) != api.Refused {
 		t.Errorf("got %v, %s", err, api.OutcomeOf(err))
 	}
 	w.wantCalls(t, 0)

@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"errors"
 	"net/http"
 	"slices"
 	"strings"
@@ -94,7 +95,8 @@ func TestClient_headers(t *testing.T) {
 }
 
 // Known from an independent calculation:
-// printf '%s' 'token|1760000000' | openssl dgst -sha256 -hmac secret
+//
+//	printf '%s' 'token|1760000000' | openssl dgst -sha256 -hmac secret
 func TestProof(t *testing.T) {
 	const want = "e79c0c80de1d5815976ed143073f0ef39f3bbb61519a0c922d7555d6bdaea8db"
 	if got := proof("secret", "token", "1760000000"); got != want {
@@ -187,7 +189,7 @@ func TestClient_noToken(t *testing.T) {
 		c.Phones.Register(t.Context(), phone, Registration{}), c.Phones.Deregister(t.Context(), phone),
 		c.Phones.SetPIN(t.Context(), phone, ""), c.Phones.SetStorageRegion(t.Context(), phone, ""),
 	} {
-		if err != ErrNoToken {
+		if !errors.Is(err, ErrNoToken) {
 			t.Errorf("got %v", err)
 		}
 	}

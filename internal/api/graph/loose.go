@@ -13,9 +13,7 @@ type text string
 func (t *text) UnmarshalJSON(b []byte) error {
 	var v any
 	*t = ""
-	if json.Unmarshal(b, &v) != nil {
-		return nil
-	}
+	_ = json.Unmarshal(b, &v) // what cannot be read is nil, and so ""
 	switch v := v.(type) {
 	case string:
 		*t = text(v)

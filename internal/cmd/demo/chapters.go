@@ -27,7 +27,7 @@ func planned(ctx context.Context, t *story) error {
 	}
 	r, err := t.run(ctx, 0, "plan")
 	return errors.Join(err, t.wrote(),
-		r.says("Plan: 3 to add, 0 to change, 0 to destroy.", "will lose its On-Premises profile", "is adopted"))
+		r.says("Plan: 3 to add, 0 to change, 0 to destroy.", "loses its On-Premises profile", "is adopted"))
 }
 
 // applied hands over the backup and applies a saved plan.
@@ -36,7 +36,7 @@ func applied(ctx context.Context, t *story) error {
 		return err
 	}
 	r, err := t.run(ctx, 0, "plan", "-out=open.tfplan")
-	err = errors.Join(err, t.wrote(), r.says("Plan: 3 to add"), r.silent("will lose its On-Premises profile"))
+	err = errors.Join(err, t.wrote(), r.says("Plan: 3 to add"), r.silent("loses its On-Premises profile"))
 	if err != nil {
 		return err
 	}
@@ -74,7 +74,7 @@ func lost(ctx context.Context, t *story) error {
 	t.sim.Deregister(shop)
 	r, err := t.run(ctx, 2, "plan", "-detailed-exitcode", "-out=back.tfplan")
 	err = errors.Join(err, t.wrote(),
-		r.says("The number is no longer registered on the Cloud API", "Plan: 1 to add, 0 to change, 0 to destroy."))
+		r.says("is no longer registered on the Cloud API", "Plan: 1 to add, 0 to change, 0 to destroy."))
 	if err != nil {
 		return err
 	}
@@ -123,7 +123,7 @@ func searched(ctx context.Context, t *story) error {
 func destroyed(ctx context.Context, t *story) error {
 	r, err := t.run(ctx, 0, "destroy", "-auto-approve")
 	err = errors.Join(err,
-		r.says("A live number will go dark", "Destroy complete! Resources: 3 destroyed."),
+		r.says("is live and will go dark", "Destroy complete! Resources: 3 destroyed."),
 		t.wrote(deregister+"shop", deregister+"desk"),
 		t.is(shop, off(shopPINLater), 3), t.is(desk, off(deskPIN), 2), t.is(hotline, live(hotlinePIN), 0))
 	if err != nil {

@@ -22,7 +22,7 @@ func TestStory(t *testing.T) {
 		"Plan: 3 to add, 0 to change, 0 to destroy.",
 		"2 × POST /{phone-number-id}/register      desk, shop",
 		"No changes.",
-		"The number is no longer registered on the Cloud API",
+		"is no longer registered on the Cloud API",
 		"courier: refused with code 133005",
 		"Found: 0.",
 		"2 × POST /{phone-number-id}/deregister    desk, shop",

@@ -74,6 +74,14 @@ func (m registrationModel) phone() graph.PhoneID {
 	return graph.PhoneID(m.PhoneNumberID.ValueString())
 }
 
+// number is what the state tells of the number.
+func (m registrationModel) number() *graph.Phone {
+	return &graph.Phone{
+		ID: m.phone(), DisplayPhoneNumber: m.DisplayPhoneNumber.ValueString(),
+		Status: m.Status.ValueString(), PlatformType: m.PlatformType.ValueString(),
+	}
+}
+
 // secretPIN is the PIN of whichever attribute holds it, "" for none.
 func (m registrationModel) secretPIN() string {
 	if m.PIN.IsNull() {

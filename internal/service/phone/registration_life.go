@@ -188,7 +188,7 @@ func (r *registration) delete(ctx context.Context, m registrationModel) error {
 // deregister and that the number may not be deregistered; the number tells.
 func (r *registration) afterRefusal(ctx context.Context, m registrationModel, failed error) error {
 	if api.IsKind(failed, api.NotFound) {
-		if _, gone := r.confirmGone(ctx, m, failed).(*tf.GoneError); gone {
+		if gone := (*tf.GoneError)(nil); errors.As(r.confirmGone(ctx, m, failed), &gone) {
 			return nil
 		}
 		return failed

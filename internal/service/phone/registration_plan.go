@@ -104,16 +104,18 @@ func (r *registration) planChange(ctx context.Context, config registrationModel,
 	if !config.BusinessAccountID.Equal(state.BusinessAccountID) && r.looks() {
 		r.planAccount(ctx, config, diags)
 	}
-	again := !plan.Triggers.Equal(state.Triggers)
-	if again && config.PIN.IsNull() && config.PINWO.IsNull() {
+	triggered := !plan.Triggers.Equal(state.Triggers)
+	if triggered && config.PIN.IsNull() && config.PINWO.IsNull() {
 		diags.AddAttributeError(path.Root("triggers"), "PIN missing",
 			"A change of triggers registers the number again, which needs its two-step verification PIN. Set pin_wo or pin to the PIN that the number has.")
 		return
 	}
-	if number, seen := r.last(id); seen && !again {
+	if triggered {
+		r.warnOnce(diags, id, again(state.number()))
+	} else if number, seen := r.last(id); seen {
 		r.warnOnce(diags, id, waitingName(number))
 	}
-	if !again && !newPIN(*plan, state, config) {
+	if !triggered && !newPIN(*plan, state, config) {
 		plan.keep(state) // nothing is called, so nothing changes
 	}
 }
@@ -154,10 +156,7 @@ func (r *registration) planReplacement(ctx context.Context, config, state regist
 func (r *registration) planEnd(ctx context.Context, state registrationModel, diags *diag.Diagnostics) {
 	id := state.phone()
 	r.manages(id)
-	number := &graph.Phone{
-		ID: id, DisplayPhoneNumber: state.DisplayPhoneNumber.ValueString(),
-		Status: state.Status.ValueString(), PlatformType: state.PlatformType.ValueString(),
-	}
+	number := state.number()
 	ends := state.Deregister.ValueBool()
 	if ends && r.looks() {
 		// A look that fails must not keep anybody from destroying.

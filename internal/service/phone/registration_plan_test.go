@@ -100,7 +100,7 @@ func TestRegistration_preflight(t *testing.T) {
 		change func(*sim.Number)
 		words  []string
 	}{
-		"on-premises without a backup": {id: acctest.OnPremise, words: []string{"lose its On-Premises profile", "backup_wo"}},
+		"on-premises without a backup": {id: acctest.OnPremise, words: []string{"loses its On-Premises profile", "backup_wo"}},
 		"in the app":                   {id: acctest.InApp, words: []string{"Business app", "cannot be registered"}},
 		"not verified":                 {id: acctest.Unverified, words: []string{"not verified"}},
 		"verification expired": {
@@ -134,8 +134,8 @@ func TestRegistration_waitingName(t *testing.T) {
 	w.Plan(writeOnly(w, acctest.Live, pin, "")).Warns(words...).Changes(false)
 
 	// What was asked for: registered again with triggers, the name is in force.
-	w.Plan(writeOnly(w, acctest.Live, pin, `  triggers = { name = "Lucky Shrub & Sons" }`)).Succeeds().Quiet()
-	w.Apply().Succeeds().Quiet()
+	w.Plan(writeOnly(w, acctest.Live, pin, `  triggers = { name = "Lucky Shrub & Sons" }`)).Succeeds().Warns("+1 555-010-0102 is registered again", "one of its ten attempts")
+	w.Apply().Succeeds()
 	if got := w.Attribute(numberAddress, "verified_name"); got != "Lucky Shrub & Sons" {
 		t.Errorf("the name in force is %v", got)
 	}

@@ -58,7 +58,7 @@ func registrability(m registrationModel, n *graph.Phone) warning {
 	switch {
 	case n.PlatformType == onPremise && !m.hasBackup():
 		return warning{
-			short(n) + " will lose its On-Premises profile",
+			short(n) + " loses its On-Premises profile",
 			upper(named(n)) + " is still on the On-Premises API. Registering it without a backup shuts that deployment down and loses the profile data of the number. " +
 				"To keep them, make a backup there and set backup_wo (or backup).",
 		}
@@ -126,6 +126,14 @@ func goingDark(n *graph.Phone) warning {
 			"Set deregister_on_destroy = false and apply that first, or disconnect the number in the app."
 	}
 	return w
+}
+
+// again is that a number which is registered will be registered once more.
+func again(n *graph.Phone) warning {
+	return warning{
+		short(n) + " is registered again",
+		"The triggers of " + named(n) + " changed. Registering it again spends one of its ten attempts in 72 hours; the number stays live meanwhile.",
+	}
 }
 
 // stayingLive is what destroying a registration means that is to stay.

@@ -1,0 +1,1 @@
+terraform import whatsapp_phone_registration.support 106540352242922
