@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"crypto/tls"
 	"encoding/json"
 	"fmt"
 	"net"
@@ -14,7 +15,7 @@ type answer struct {
 	status    int
 	header    http.Header
 	body      []byte
-	code      int    // Graph error code in it
+	code      int    // error code in it
 	effective bool   // the call changed the world
 	fault     string // name of the fault in it
 	reset     bool   // no answer: the connection is reset
@@ -138,6 +139,9 @@ func reset(w http.ResponseWriter) {
 	conn, _, err := h.Hijack()
 	if err != nil {
 		panic(http.ErrAbortHandler)
+	}
+	if secure, ok := conn.(*tls.Conn); ok {
+		conn = secure.NetConn() // no word of goodbye from TLS either
 	}
 	if tcp, ok := conn.(*net.TCPConn); ok {
 		_ = tcp.SetLinger(0) // without it the connection ends less rudely

@@ -55,6 +55,9 @@ func (s *Server) Change(id string, f func(*Number)) bool {
 	n := e.copy()
 	f(&n)
 	n.ID = e.ID
+	if n.Deployment != nil && e.Deployment == nil {
+		n.Deployment.complete(&n, s.options.now())
+	}
 	e.Number = n.clone()
 	e.showAtOnce()
 	return true

@@ -310,7 +310,10 @@ var beliefs = []belief{
 	}},
 }
 
-func TestClaims(t *testing.T) {
+func TestClaims(t *testing.T) { checkBeliefs(t, beliefs, newLab) }
+
+func checkBeliefs(t *testing.T, beliefs []belief, world func(*testing.T, ...Option) *lab) {
+	t.Helper()
 	last := 0
 	for _, b := range beliefs {
 		if b.number <= last || b.source == "" || !strings.HasSuffix(b.text, ".") {
@@ -323,7 +326,7 @@ func TestClaims(t *testing.T) {
 					t.Logf("belief: %s (%s)", b.text, b.source)
 				}
 			}()
-			b.check(newLab(t))
+			b.check(world(t))
 		})
 	}
 }

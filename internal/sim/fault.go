@@ -29,13 +29,14 @@ const (
 	FaultEmpty
 	// FaultNoSuccess answers 200 {"success":false}; the call was not carried out.
 	FaultNoSuccess
-	// FaultError answers the error given; the call was not carried out.
+	// FaultError answers the error given, in the form of the API that was called; the
+	// call was not carried out.
 	FaultError
-	// FaultErrorAfter answers the error given, or Status (500 when 0) and no Graph
-	// error when Code is 0; the call was carried out.
+	// FaultErrorAfter answers the error given, or Status (500 when 0) and no error in
+	// the API's form when Code is 0; the call was carried out.
 	FaultErrorAfter
-	// FaultThrottle answers 80008 with usage headers that say when to come back;
-	// the call was not carried out.
+	// FaultThrottle answers 80008 with usage headers that say when to come back, or
+	// 1015 without any on On-Premises; the call was not carried out.
 	FaultThrottle
 	// FaultRedirect answers Status (302 when 0) with Message as the place to go to;
 	// the call was not carried out.
@@ -92,8 +93,9 @@ type Fault struct {
 	// Status is the HTTP status of the answer. 0 means the usual one of Kind, and
 	// 400 for a Graph error.
 	Status int
-	// Code and the fields after it are the Graph error of FaultError and
-	// FaultErrorAfter. An empty Message is made up from Code.
+	// Code and the fields after it are the error of FaultError and FaultErrorAfter.
+	// An empty Message is made up from Code. On On-Premises Message is the title,
+	// and only Details is used of the others.
 	Code, Subcode          int
 	Message, Details       string
 	UserTitle, UserMessage string
@@ -101,7 +103,7 @@ type Fault struct {
 	// RegainMinutes is estimated_time_to_regain_access of FaultThrottle.
 	RegainMinutes int
 	// Usage is the percentage to put into the usage headers of the answer; 0 puts
-	// none, as Meta does while few calls were made.
+	// none, as Meta does while few calls were made. On-Premises has no such headers.
 	Usage int
 }
 

@@ -1,11 +1,13 @@
 package sim
 
 import (
+	"encoding/hex"
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 )
 
 // answered fails unless a request gets an answer of Graph's kind.
@@ -62,6 +64,51 @@ func FuzzBody(f *testing.F) {
 			r.Header["Content-Type"] = []string{contentType}
 			r.Header.Set("Authorization", "Bearer EAAtest")
 			answered(t, s, r)
+		}
+	})
+}
+
+// FuzzOnPremises sends anything to a deployment, and expects an answer of its kind.
+func FuzzOnPremises(f *testing.F) {
+	for _, seed := range [][4]string{
+		{"POST", "/v1/users/login", "application/json", `{"new_password":"Str0ng!enough"}`},
+		{"POST", "/v1/settings/backup", "application/json", `{"password":"tacos"}`},
+		{"POST", "/v1/settings/account/two-step", "application/json; charset=utf-8", `{"pin":"012345"}`},
+		{"DELETE", "/v1/settings/account/two-step", "", ""},
+		{"GET", "/v1/health", "", "\x00"},
+		{"GET", "//v1/../%2f", "text/html", "{"},
+		{"", "", "", "null"},
+	} {
+		f.Add(seed[0], seed[1], seed[2], seed[3])
+	}
+	f.Fuzz(func(t *testing.T, method, path, contentType, body string) {
+		s := New(hostedWorld(), WithEmptySuccess("{}"))
+		s.store.numbers[cluster].sessions = sessions{"x": time.Now().Add(time.Hour)}
+		r := httptest.NewRequest("GET", "/", strings.NewReader(body))
+		r.Method, r.URL.Path, r.URL.RawPath = method, path, path
+		r.Header.Set("Authorization", "Bearer x")
+		r.Header["Content-Type"] = []string{contentType}
+		w := httptest.NewRecorder()
+		webapp{s, cluster}.ServeHTTP(w, r)
+		var v map[string]any
+		if err := json.Unmarshal(w.Body.Bytes(), &v); w.Body.Len() > 0 && (err != nil || v == nil) {
+			t.Fatalf("%s %s: %d %q", method, path, w.Code, w.Body)
+		}
+		if _, isError := v["errors"]; isError != (w.Code != http.StatusOK) && w.Body.Len() > 0 {
+			t.Fatalf("%s %s: status %d does not go with %s", method, path, w.Code, w.Body)
+		}
+	})
+}
+
+// FuzzUnseal takes any backup apart, and finds what was sealed in its own.
+func FuzzUnseal(f *testing.F) {
+	f.Add("tacos", "V0FCSw==", "15550100011", 7)
+	f.Add("", "V0FCSwEAAAAAAAAAAAAAAAAAAAAA", "", -1)
+	f.Fuzz(func(t *testing.T, password, data, number string, identity int) {
+		unseal(password, data)
+		want := snapshot{Identity: identity, Recovery: hex.EncodeToString([]byte(number))}
+		if got, ok := unseal(password, want.seal(password, -1)); !ok || got != want {
+			t.Errorf("got %+v, want %+v", got, want)
 		}
 	})
 }

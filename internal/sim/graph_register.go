@@ -14,11 +14,16 @@ type enrolment struct {
 // admit counts a register call and refuses one that is not well formed, before the
 // time that a registration takes.
 func admit(s *Server, req *request) *graphError {
-	if _, gerr := s.spend(req); gerr != nil {
+	e, gerr := s.spend(req)
+	if gerr != nil {
 		return gerr
 	}
-	_, gerr := readEnrolment(req)
-	return gerr
+	r, gerr := readEnrolment(req)
+	if gerr != nil {
+		return gerr
+	}
+	e.beginMove(req, r)
+	return nil
 }
 
 // spend returns the number of a register or deregister call that its budget allows.
@@ -99,6 +104,7 @@ func readBackup(p params) (*Backup, *graphError) {
 //
 // source: business-phone-numbers/registration, support/migrating-from-onprem-to-cloud
 func register(s *Server, req *request) (any, *graphError) {
+	req.endMove()
 	e, gerr := s.lookup(req) // again: time has passed since admit
 	if gerr != nil {
 		return nil, gerr
@@ -109,6 +115,7 @@ func register(s *Server, req *request) (any, *graphError) {
 	}
 	for _, check := range []func(enrolment) *graphError{e.checkState, e.checkBackup, e.checkVerified} {
 		if gerr := check(r); gerr != nil {
+			e.distrust(r, gerr, req)
 			return nil, gerr
 		}
 	}
@@ -124,6 +131,11 @@ func register(s *Server, req *request) (any, *graphError) {
 func (s *Server) enrol(e *entry, r enrolment) {
 	before := e.clone()
 	e.connect(r)
+	e.ProfileLost = e.ProfileLost || e.stranded && r.backup == nil
+	e.stranded = false
+	if !before.live() {
+		s.shutDown(e)
+	}
 	e.registrations++
 	e.lag = lag{stale: s.options.staleReads, before: before}
 	if !before.live() {
@@ -137,11 +149,11 @@ func (n *Number) connect(r enrolment) {
 	if !limited[n.Status] {
 		n.Status = statusConnected
 	}
+	if level := n.upgraded(); n.ThroughputLevel == levelNone || level == levelHigh && !n.live() {
+		n.ThroughputLevel = level
+	}
 	n.PlatformType = platformCloud
 	n.PIN = r.pin
-	if n.ThroughputLevel == levelNone {
-		n.ThroughputLevel = levelStandard
-	}
 	if n.NewNameStatus == reviewApproved {
 		n.VerifiedName, n.NameStatus = n.NewDisplayName, reviewApproved
 		n.NewDisplayName, n.NewNameStatus = "", ""

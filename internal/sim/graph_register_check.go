@@ -18,19 +18,20 @@ func (e *entry) checkState(enrolment) *graphError {
 	return nil
 }
 
-// checkBackup compares a backup with what On-Premises handed out. The code is one
-// that Meta published in 2022 and lists no more; what answers a wrong password today
-// is not documented.
+// checkBackup compares a backup with what On-Premises handed out, or would hand out
+// where no deployment is simulated. The code is one that Meta published in 2022 and
+// lists no more; what answers a wrong password today is not documented.
 // source: support/error-codes, edition of 2022
 func (e *entry) checkBackup(r enrolment) *graphError {
 	switch {
 	case r.backup == nil:
 		return nil
+	case e.Deployment != nil:
+		return e.open(*r.backup)
 	case e.Backup == nil:
-		return invalid("The backup is not of this phone number.")
+		return errOtherBackup()
 	case *r.backup != *e.Backup:
-		return cloudError(http.StatusBadRequest, 133002, "Backup blob decryption error",
-			"The backup could not be decrypted: its password is wrong, or its data was changed.")
+		return errBackup()
 	}
 	return nil
 }
@@ -65,6 +66,8 @@ func (s *Server) checkPIN(e *entry, pin string, req *request) *graphError {
 	e.guesses.miss(now)
 	if e.PlatformType == platformOnPremise {
 		e.disconnect()
+		s.shutDown(e)
+		e.stranded = true
 		req.effective = true
 	}
 	return cloudError(http.StatusBadRequest, 133005, "Two step verification PIN Mismatch",

@@ -105,6 +105,11 @@ func read(resp *http.Response) reply {
 		subcode, _ := e["error_subcode"].(float64)
 		a.code, a.subcode = int(code), int(subcode)
 	}
+	if list, ok := a.json["errors"].([]any); ok && len(list) == 1 {
+		e, _ := list[0].(map[string]any)
+		code, _ := e["code"].(float64)
+		a.code = int(code)
+	}
 	return a
 }
 

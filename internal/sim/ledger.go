@@ -15,6 +15,9 @@ type Call struct {
 	// Route is the method and the path with names for ids, one of [Routes]; ""
 	// when no route fits.
 	Route string
+	// Deployment is the id of the number whose On-Premises deployment was called, ""
+	// for a call of the Graph API.
+	Deployment string
 	// Method and Path are as sent, Path with the version.
 	Method, Path string
 	// Version is the version asked for in the path, such as "v25.0", or "".
@@ -27,10 +30,11 @@ type Call struct {
 	// Status is the HTTP status answered; 0 while the call is under way, and for
 	// one whose connection was reset.
 	Status int
-	// Code is the Graph error code answered, 0 for none.
+	// Code is the code of the error answered, 0 for none.
 	Code int
-	// Effective says that the call changed the world. A call that was carried out
-	// is effective even if its answer was lost.
+	// Effective says that the call changed the world, of which the tokens of
+	// On-Premises are no part. A call that was carried out is effective even if its
+	// answer was lost.
 	Effective bool
 	// Fault is the name of the fault that hit the call, "" for none.
 	Fault string

@@ -18,11 +18,12 @@ func (s *Server) Start(addr string) (url string, err error) {
 	return "http://" + s.addr, nil
 }
 
-// Close stops listening, drops all connections and ends every wait. Calls under
+// Close stops listening, also for deployments, drops all connections and ends every wait. Calls under
 // way are still carried out.
 func (s *Server) Close() {
 	s.closing.Do(func() { close(s.done) })
 	s.Down()
+	s.stopAll()
 }
 
 // Down stops listening and drops all connections: until [Server.Up], whoever calls
@@ -55,13 +56,9 @@ func (s *Server) listen(addr string) error {
 	if s.http != nil {
 		return fmt.Errorf("sim: listening on %s already", s.addr)
 	}
-	tcp, err := net.ResolveTCPAddr("tcp", addr)
+	ln, err := listenTCP(addr)
 	if err != nil {
-		return fmt.Errorf("sim: %w", err)
-	}
-	ln, err := net.ListenTCP("tcp", tcp)
-	if err != nil {
-		return fmt.Errorf("sim: %w", err)
+		return err
 	}
 	s.ln, s.addr = ln, ln.Addr().String()
 	s.http = &http.Server{
@@ -71,6 +68,18 @@ func (s *Server) listen(addr string) error {
 	}
 	go func(h *http.Server) { _ = h.Serve(ln) }(s.http) // ends with ErrServerClosed
 	return nil
+}
+
+func listenTCP(addr string) (net.Listener, error) {
+	tcp, err := net.ResolveTCPAddr("tcp", addr)
+	if err != nil {
+		return nil, fmt.Errorf("sim: %w", err)
+	}
+	ln, err := net.ListenTCP("tcp", tcp)
+	if err != nil {
+		return nil, fmt.Errorf("sim: %w", err)
+	}
+	return ln, nil
 }
 
 // wait lets real time pass, whether or not the caller is still there: Meta does

@@ -122,6 +122,9 @@ func TestConcurrency(t *testing.T) {
 		func() { l.Move(live, bakery); l.Forbid(live, true); l.ForbidAccount(bakery, true) },
 		func() { l.Numbers(); l.Calls(); l.Count(registerRoute); l.Unspent(); l.Attempts(live) },
 		func() { l.clock.Advance(time.Minute) },
+		func() { l.Change(live, func(n *Number) { n.Deployment = &Deployment{Password: masterKey} }) },
+		func() { l.login(live, "admin", masterKey, ""); l.Tokens(live); l.ExpireOnPremisesTokens(live) },
+		func() { _, _, _ = l.StartOnPremises(live, "127.0.0.1:0"); l.StopOnPremises(live); l.Restore(live) },
 	}
 	var wg sync.WaitGroup
 	for range 5 {

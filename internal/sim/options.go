@@ -18,11 +18,19 @@ type options struct {
 	pinPace      time.Duration
 	now          func() time.Time
 	log          func(Call)
+
+	// Of On-Premises.
+	refused      bool
+	emptySuccess *string // nil for all forms in turn
+	dateLayout   string
+	backupSize   int
 }
 
 // defaults are the knobs of a Server made without options.
 func defaults() options {
-	return options{pageSize: 2, polls: 1, success: true, now: time.Now}
+	return options{
+		pageSize: 2, polls: 1, success: true, now: time.Now, dateLayout: dateSpaced, backupSize: -1,
+	}
 }
 
 // WithPageSize sets the size of a page at most, whatever limit a request asks for;

@@ -35,6 +35,7 @@ type request struct {
 	host    string
 	form    params // parameters from the body
 	bad     *graphError
+	mover   *entry // the number that the call is taking away from its deployment
 	// effective is set by a handler when the call changed the world.
 	effective bool
 }

@@ -69,12 +69,27 @@ func (n Number) validate(seen map[string]string) error {
 	if n.Region != "" && !regions[n.Region] {
 		return fmt.Errorf("number %s: data_localization_region %q does not exist", n.ID, n.Region)
 	}
+	if n.Deployment != nil {
+		if err := n.validateDeployment(); err != nil {
+			return fmt.Errorf("number %s: deployment: %w", n.ID, err)
+		}
+	}
 	for _, f := range n.RefusedFields {
 		if _, known := phoneFields[f]; !known {
 			return fmt.Errorf("number %s: refused_fields: %q is refused by every number", n.ID, f)
 		}
 	}
 	return nil
+}
+
+func (n Number) validateDeployment() error {
+	switch {
+	case n.Backup != nil:
+		return errors.New("it makes its backups itself, so the number has no other")
+	case digitsOf(n.DisplayPhoneNumber) == "":
+		return errors.New("the number has no display_phone_number")
+	}
+	return n.Deployment.validate()
 }
 
 // claim notes that id stands for one thing, and fails if it stands for another.

@@ -31,9 +31,26 @@ func TestLoad(t *testing.T) {
 	New(w).Close()
 }
 
+func TestLoad_deployment(t *testing.T) {
+	w, err := Load(strings.NewReader(`{"accounts":[{"id":"1","numbers":[{"id":"2","display_phone_number":"+1 555-010-0001",
+		"deployment":{"username":"u","password":"p","role":"ROLE_USER","state":"connecting","wa_id":"15550100002",
+			"expires":"2027-01-02T03:04:05","shards":8,"ha":true,"version":"2.49.3","not_primary":1,"not_ready":2}
+	}]}]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := Deployment{"u", "p", false, "ROLE_USER", "connecting", "15550100002", "2027-01-02T03:04:05", 8, true, "2.49.3", 1, 2}
+	if got, _ := newLabWith(t, w).Deployment("2"); got != want {
+		t.Errorf("got %+v", got)
+	}
+}
+
 func TestLoad_errors(t *testing.T) {
 	number := func(members string) string {
 		return `{"accounts":[{"id":"1","numbers":[{"id":"2"` + members + `}]}]}`
+	}
+	hosted := func(members string) string {
+		return number(`,"display_phone_number":"1","deployment":{` + members + `}`)
 	}
 	tests := []struct{ name, json, want string }{
 		{"no JSON", `tacos`, "invalid character"},
@@ -50,6 +67,14 @@ func TestLoad_errors(t *testing.T) {
 		{"number as account", `{"accounts":[{"id":"1","numbers":[{"id":"1"}]}]}`, "the id of another account"},
 		{"PIN", number(`,"pin":"12345"`), "pin is not six digits"},
 		{"region", number(`,"data_localization_region":"FR"`), `"FR" does not exist`},
+		{"deployment of no number", number(`,"deployment":{}`), "number 2: deployment: the number has no display_phone_number"},
+		{"two backups", number(`,"deployment":{},"backup":{}`), "makes its backups itself"},
+		{"role", hosted(`"role":"ROLE_X"`), `role "ROLE_X" does not exist`},
+		{"state", hosted(`"state":"up"`), `state "up" does not exist`},
+		{"wa_id", hosted(`"wa_id":"+1"`), `wa_id "+1" is not all digits`},
+		{"expires", hosted(`"expires":"2027-01-01"`), `expires "2027-01-01" is no time like`},
+		{"shards", hosted(`"shards":3`), "there cannot be 3"},
+		{"two passwords", hosted(`"default_password":true,"password":"x"`), "default_password stands for"},
 		{"refused field", number(`,"refused_fields":["colour"]`), `"colour" is refused by every number`},
 	}
 	for _, tt := range tests {

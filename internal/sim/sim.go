@@ -1,14 +1,18 @@
 // Package sim is a simulator of Meta's WhatsApp Cloud API: phone numbers on
 // business accounts, over HTTP, with state, the documented errors and limits, and
-// faults on request. It needs no account at Meta and no network but the loopback.
+// faults on request. Beside it stands the On-Premises API that numbers migrate from:
+// two faces of one world, in which a number is registered on one side at a time. It
+// needs no account at Meta and no network but the loopback.
 //
-// It is a second witness of that API. It shares no struct, constant or parser with
+// It is a second witness of these APIs. It shares no struct, constant or parser with
 // the clients that are tested against it, imports nothing but the standard library,
 // and is built from Meta's documentation, never from what a client happens to send.
-// What no documentation says is marked as inferred in claims_test.go.
+// What no documentation says is marked as inferred in claims_test.go and
+// onprem_claims_test.go.
 //
-// Begin with [New], which turns a [World] into a [Server], and with [Server.Start].
-// A Server is also an http.Handler. From there:
+// Begin with [New], which turns a [World] into a [Server], and with [Server.Start];
+// [Server.StartOnPremises] puts a [Deployment] on a port of its own, with HTTPS. A
+// Server is also an http.Handler, of the Graph API. From there:
 //
 //   - sim.go has the routes and the way of a request through the Server;
 //   - world.go and seed.go say what a world is and read one from JSON, store.go
@@ -20,13 +24,19 @@
 //     fields.go and paging.go say which part is asked for, answer.go and
 //     graph_error.go write what comes back;
 //   - graph_auth.go lets callers in, and the other graph_*.go are the routes by
-//     subject.
+//     subject; graph_migrate.go is what a registration does to a deployment;
+//   - deployment.go says what a deployment is, deployment_change.go changes it;
+//   - onprem.go has the routes of On-Premises and the way of a request through them,
+//     onprem_listen.go and onprem_certificate.go its ports, onprem_login.go lets
+//     callers in, and the other onprem_*.go are like their counterparts of Graph.
 //
 // Not modelled, and refused loudly with HTTP status 501 when asked for: an access
 // token or parameters of a POST in the URL, multipart bodies, edges and settings
 // other than those in [Routes], filtering, and paging backwards. Adding numbers,
 // verifying them, sending messages and webhooks are no part of it, and neither is
-// Meta's hourly allowance: throttling is a fault to inject.
+// Meta's hourly allowance: throttling is a fault to inject. Of On-Premises there is
+// what a migration needs: no way to register there, which Meta has closed, nothing
+// about restoring backups, shards, users and metrics, and no keys in place of tokens.
 package sim
 
 import (
@@ -67,10 +77,14 @@ func routes() []route {
 }
 
 // Routes returns the operations that a Server serves, each as method and path with
-// names for ids, such as "POST /{phone-number-id}/register".
+// names for ids, such as "POST /{phone-number-id}/register". Those of On-Premises
+// have a word in front, as in "onprem POST /v1/users/login".
 func Routes() []string {
 	var names []string
 	for _, r := range routes() {
+		names = append(names, r.String())
+	}
+	for _, r := range onpremRoutes() {
 		names = append(names, r.String())
 	}
 	return names
@@ -82,16 +96,18 @@ type Server struct {
 	options options
 	routes  []route
 
-	mu     sync.Mutex // guards the four below
-	store  *store
-	ledger []*Call
-	faults []*armed
-	traces int // trace ids given out
+	mu      sync.Mutex // guards the five below
+	store   *store
+	ledger  []*Call
+	faults  []*armed
+	traces  int // trace ids given out
+	empties int // successes without content that On-Premises answered
 
-	netMu sync.Mutex // guards the three below
-	http  *http.Server
-	ln    net.Listener
-	addr  string // once started
+	netMu  sync.Mutex // guards the four below; taken after mu where both are
+	http   *http.Server
+	ln     net.Listener
+	addr   string            // once started
+	fronts map[string]*front // by number, the deployments once started
 
 	done    chan struct{} // closed by Close, for waits
 	closing sync.Once
@@ -103,11 +119,13 @@ func New(world World, opts ...Option) *Server {
 	if err := world.validate(); err != nil {
 		panic("sim: world: " + err.Error())
 	}
-	s := &Server{options: defaults(), routes: routes(), done: make(chan struct{})}
-	s.store = newStore(world)
+	s := &Server{
+		options: defaults(), routes: routes(), fronts: map[string]*front{}, done: make(chan struct{}),
+	}
 	for _, o := range opts {
 		o(s)
 	}
+	s.store = newStore(world, s.options.now())
 	return s
 }
 

@@ -14,6 +14,23 @@ const gatewayPage = "<!DOCTYPE html>\n<html><head><title>Error</title></head>" +
 // spoil turns an answer into what a fault makes of it.
 func (s *Server) spoil(a answer, f *Fault, req *request) answer {
 	switch f.Kind {
+	case FaultNoSuccess:
+		a.replace(s.encode(req, map[string]any{"success": false}, nil))
+	case FaultError, FaultErrorAfter, FaultEcho:
+		s.refuse(&a, f, req)
+	case FaultThrottle:
+		a.replace(s.encode(req, nil, throttled(f)))
+	default:
+		a.damage(f)
+	}
+	s.reportUsage(&a, f, req)
+	a.fault = f.Kind.String()
+	return a
+}
+
+// damage does to an answer what a fault does to that of any API.
+func (a *answer) damage(f *Fault) {
+	switch f.Kind {
 	case FaultResetBefore, FaultResetAfter:
 		a.reset = true
 	case FaultTruncate:
@@ -24,21 +41,12 @@ func (s *Server) spoil(a answer, f *Fault, req *request) answer {
 		a.raw(cmp.Or(f.Status, http.StatusOK), "text/html; charset=utf-8", gatewayPage)
 	case FaultEmpty:
 		a.raw(cmp.Or(f.Status, http.StatusOK), "", "")
-	case FaultNoSuccess:
-		a.replace(s.encode(req, map[string]any{"success": false}, nil))
-	case FaultError, FaultErrorAfter, FaultEcho:
-		s.refuse(&a, f, req)
-	case FaultThrottle:
-		a.replace(s.encode(req, nil, throttled(f)))
 	case FaultRedirect:
 		a.raw(cmp.Or(f.Status, http.StatusFound), "", "")
 		a.header.Set("Location", f.Message)
 	case FaultUnknownEnum, FaultExtra:
 		a.rewrite(f.Kind)
 	}
-	s.reportUsage(&a, f, req)
-	a.fault = f.Kind.String()
-	return a
 }
 
 // replace puts other in the place of an answer, but for what happened to the world.
@@ -124,7 +132,7 @@ func (s *Server) charged(req *request) string {
 // enums are the members of answers that hold enumerations.
 const enums = " status platform_type host_platform code_verification_status name_status new_name_status" +
 	" quality_rating account_mode level can_send_message entity_type type" +
-	" whatsapp_business_manager_messaging_limit "
+	" whatsapp_business_manager_messaging_limit gateway_status socket_conn role api_status "
 
 // rewrite changes the JSON of an answer in what nobody has heard of.
 func (a *answer) rewrite(kind FaultKind) {

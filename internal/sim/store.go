@@ -18,6 +18,7 @@ const (
 	statusDisconnected = "DISCONNECTED"
 	statusBanned       = "BANNED"
 	levelStandard      = "STANDARD"
+	levelHigh          = "HIGH"
 	levelNone          = "NOT_APPLICABLE"
 	reviewApproved     = "APPROVED"
 	scopeManagement    = "whatsapp_business_management"
@@ -57,9 +58,16 @@ type entry struct {
 	budget        budget
 	guesses       guesses
 	lag           lag
+
+	// About its deployment.
+	identity int    // generation of the number's keys
+	recovery string // what a backup proves the number with
+	sessions sessions
+	moving   int  // registrations that are taking it away
+	stranded bool // a wrong PIN took it off On-Premises, and nothing put it elsewhere
 }
 
-func newStore(w World) *store {
+func newStore(w World, now time.Time) *store {
 	st := &store{
 		token:    w.Token,
 		kind:     cmp.Or(w.TokenType, "SYSTEM_USER"),
@@ -79,12 +87,12 @@ func newStore(w World) *store {
 	st.app.ID = cmp.Or(st.app.ID, "600000000000001")
 	st.app.Name = cmp.Or(st.app.Name, "Simulated app")
 	for _, a := range w.Accounts {
-		st.add(a)
+		st.add(a, now)
 	}
 	return st
 }
 
-func (st *store) add(a Account) {
+func (st *store) add(a Account, now time.Time) {
 	acc := &account{
 		id: a.ID, name: a.Name, seq: st.nextSeq(),
 		business: cmp.Or(a.BusinessID, "700000000000001"),
@@ -92,8 +100,8 @@ func (st *store) add(a Account) {
 	st.accounts[a.ID] = acc
 	for _, n := range a.Numbers {
 		n = n.clone()
-		n.complete()
-		st.numbers[n.ID] = &entry{Number: n, account: acc, seq: st.nextSeq()}
+		n.complete(now)
+		st.numbers[n.ID] = &entry{Number: n, account: acc, seq: st.nextSeq(), recovery: newToken()}
 	}
 }
 
@@ -131,8 +139,12 @@ func (e *entry) copy() Number {
 }
 
 // complete fills in what a seed left out.
-func (n *Number) complete() {
-	n.PlatformType = cmp.Or(n.PlatformType, platformNone)
+func (n *Number) complete(now time.Time) {
+	platform := platformNone
+	if n.Deployment != nil {
+		platform = platformOnPremise
+	}
+	n.PlatformType = cmp.Or(n.PlatformType, platform)
 	status, level := statusConnected, levelNone
 	switch n.PlatformType {
 	case platformCloud:
@@ -147,6 +159,9 @@ func (n *Number) complete() {
 	n.QualityRating = cmp.Or(n.QualityRating, "UNKNOWN")
 	n.AccountMode = cmp.Or(n.AccountMode, "LIVE")
 	n.MessagingLimit = cmp.Or(n.MessagingLimit, "TIER_250")
+	if n.Deployment != nil {
+		n.Deployment.complete(n, now)
+	}
 }
 
 // newToken makes up an access token. The word in it lets a search for leaks tell it

@@ -75,7 +75,8 @@ type Number struct {
 	// PENDING for one never registered (the default otherwise), DISCONNECTED,
 	// BANNED, FLAGGED, RESTRICTED, RATE_LIMITED, MIGRATED or DELETED.
 	Status string `json:"status,omitempty"`
-	// PlatformType is CLOUD_API, ON_PREMISE or NOT_APPLICABLE, the default.
+	// PlatformType is CLOUD_API, ON_PREMISE (the default of a number with a
+	// deployment) or NOT_APPLICABLE, the default otherwise.
 	PlatformType string `json:"platform_type,omitempty"`
 	// CodeVerificationStatus says whether ownership was proven by a one-time code:
 	// VERIFIED (the default), NOT_VERIFIED or EXPIRED.
@@ -104,9 +105,12 @@ type Number struct {
 	PIN string `json:"pin,omitempty"`
 	// Region is the country code under which messages are stored, "" for none.
 	Region string `json:"data_localization_region,omitempty"`
-	// Backup is what the number's On-Premises deployment would hand out now, nil
-	// when there is none. A registration with other values fails.
+	// Backup is what an On-Premises deployment that is not simulated would hand out
+	// now, nil when there is none. A registration with other values fails.
 	Backup *Backup `json:"backup,omitempty"`
+	// Deployment is the number's On-Premises deployment, which makes its backups
+	// itself; nil when there is none.
+	Deployment *Deployment `json:"deployment,omitempty"`
 	// ProfileLost says that an On-Premises number was registered without a backup,
 	// which costs it its business profile.
 	ProfileLost bool `json:"profile_lost,omitempty"`
@@ -132,6 +136,10 @@ func (n Number) clone() Number {
 	if n.Backup != nil {
 		b := *n.Backup
 		n.Backup = &b
+	}
+	if n.Deployment != nil {
+		d := *n.Deployment
+		n.Deployment = &d
 	}
 	return n
 }

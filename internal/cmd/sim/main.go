@@ -1,11 +1,15 @@
-// Command sim runs the simulator of the WhatsApp Cloud API on a port of this
-// machine, for trying out a configuration without an account at Meta:
+// Command sim runs the simulator of the WhatsApp APIs on ports of this machine, for
+// trying out a configuration without an account at Meta:
 //
 //	go run ./internal/cmd/sim -addr 127.0.0.1:8080 -world world.json
 //
 // Without -world it holds the example world that lies beside this file: two accounts
-// with six numbers in different states. It prints a provider block to paste, then a
+// with seven numbers in different states. It prints a provider block to paste, then a
 // line for every call, and ends on an interrupt.
+//
+// Numbers of the world that have an On-Premises deployment get it served with HTTPS,
+// the first on -onprem-addr and the others on the ports after it. What it takes to
+// log in there is printed too, with the certificate of the authority to trust.
 package main
 
 import (
@@ -42,6 +46,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	flags := flag.NewFlagSet("sim", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	addr := flags.String("addr", "127.0.0.1:8080", "loopback `address` to listen on; port 0 takes a free one")
+	onprem := flags.String("onprem-addr", "127.0.0.1:9090",
+		"loopback `address` of the first On-Premises deployment in the world, if it has any; empty for none")
 	file := flags.String("world", "", "`file` with the world to hold, as JSON; an example world if absent")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -49,27 +55,33 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if flags.NArg() > 0 {
 		return fmt.Errorf("unexpected argument %q; a world is given with -world", flags.Arg(0))
 	}
-	if err := loopback(*addr); err != nil {
+	if err := loopback("-addr", *addr); err != nil {
 		return err
+	}
+	if *onprem != "" {
+		if err := loopback("-onprem-addr", *onprem); err != nil {
+			return err
+		}
 	}
 	world, err := load(*file)
 	if err != nil {
 		return err
 	}
-	return serve(ctx, world, *addr, stdout)
+	return serve(ctx, world, *addr, *onprem, stdout)
 }
 
 // loopback refuses an address that other machines can reach: the simulator speaks
 // plain HTTP, and a world may hold somebody's real PINs.
-func loopback(addr string) error {
+func loopback(name, addr string) error {
 	host, _, err := net.SplitHostPort(addr)
 	if err != nil {
-		return fmt.Errorf("-addr: %w", err)
+		return fmt.Errorf("%s: %w", name, err)
 	}
 	if ip := net.ParseIP(host); host == "localhost" || ip != nil && ip.IsLoopback() {
 		return nil
 	}
-	return fmt.Errorf("-addr: %q is not a loopback address; the simulator serves this machine only, so use 127.0.0.1", host)
+	return fmt.Errorf("%s: %q is not a loopback address; the simulator serves this machine only, so use 127.0.0.1",
+		name, host)
 }
 
 // load reads the world from a file, or the example world when there is none.
@@ -88,7 +100,7 @@ func load(file string) (sim.World, error) {
 	return world, nil
 }
 
-func serve(ctx context.Context, world sim.World, addr string, stdout io.Writer) error {
+func serve(ctx context.Context, world sim.World, addr, onprem string, stdout io.Writer) error {
 	s := sim.New(world, sim.WithPageSize(100), sim.WithLog(func(c sim.Call) { logCall(stdout, c) }))
 	url, err := s.Start(addr)
 	if err != nil {
@@ -96,6 +108,10 @@ func serve(ctx context.Context, world sim.World, addr string, stdout io.Writer) 
 	}
 	defer s.Close()
 	fmt.Fprintf(stdout, banner, url, s.Token())
+	if err := serveOnPremises(s, onprem, stdout); err != nil {
+		return err
+	}
+	fmt.Fprintln(stdout, "# The numbers, by the id that a configuration names:")
 	for _, n := range s.Numbers() {
 		fmt.Fprintf(stdout, "# %s  %-16s %-14s %s\n", n.ID, n.DisplayPhoneNumber, n.PlatformType, n.Status)
 	}
@@ -121,7 +137,6 @@ provider "whatsapp" {
   access_token = "%[2]s"
 }
 
-# The numbers, by the id that a configuration names:
 `
 
 // logCall prints a call on a line, without what may be secret in it.

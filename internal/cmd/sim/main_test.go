@@ -57,7 +57,7 @@ func (p *program) until(text string) (all, line string) {
 func value(line string) string { return strings.Split(line, `"`)[1] }
 
 func TestRun(t *testing.T) {
-	p := start(t, "-addr", "127.0.0.1:0")
+	p := start(t, "-addr", "127.0.0.1:0", "-onprem-addr", "")
 	head, line := p.until("base_url")
 	url := value(line)
 	if !strings.Contains(head, `source = "whatsapp-terraform/whatsapp"`) || !strings.HasPrefix(url, "http://127.0.0.1:") {
@@ -65,7 +65,9 @@ func TestRun(t *testing.T) {
 	}
 	_, line = p.until("access_token")
 	token := value(line)
-	p.until("200000000000006")
+	if rest, _ := p.until("200000000000007"); strings.Contains(rest, "locals") {
+		t.Errorf("a deployment is served in spite of -onprem-addr: %s", rest)
+	}
 	p.until("")
 
 	get(t, url+"/v25.0/200000000000001", token, 200)
@@ -132,6 +134,7 @@ func TestRun_refuses(t *testing.T) {
 		{"no host", []string{"-addr", ":8080"}, "not a loopback address"},
 		{"another machine", []string{"-addr", "example.com:80"}, "not a loopback address"},
 		{"no port", []string{"-addr", "127.0.0.1"}, "missing port"},
+		{"On-Premises for all", []string{"-onprem-addr", "0.0.0.0:0"}, "-onprem-addr: \"0.0.0.0\" is not a loopback address"},
 		{"no such file", []string{"-world", "does-not-exist.json"}, "does-not-exist.json"},
 		{"a broken file", []string{"-world", broken}, broken + `: sim: world: json: unknown field "acounts"`},
 		{"an argument", []string{"world.json"}, "world.json"},
