@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -16,7 +17,7 @@ import (
 )
 
 const (
-	// maxAnswer is the most that is read of an answer, in bytes.
+	// maxAnswer is the most that is read of an answer, in bytes, unless the request says otherwise.
 	maxAnswer = 10 << 20
 	// maxExcerpt is how much an error shows of an answer it does not understand, in characters.
 	maxExcerpt = 200
@@ -28,7 +29,7 @@ const (
 type Answer struct {
 	Status int
 	Header http.Header
-	Body   []byte // at most 10 MiB; a longer answer is an error
+	Body   []byte // at most 10 MiB, or MaxAnswer of the request; a longer answer is an error
 
 	redactor *Redactor
 }
@@ -111,10 +112,11 @@ func (c *exchange) begin(hr *http.Request) *Error {
 
 // read takes in the whole answer before anything is concluded from it.
 func (c *exchange) read(resp *http.Response) error {
-	body, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer+1))
+	most := cmp.Or(c.req.MaxAnswer, maxAnswer)
+	body, err := io.ReadAll(io.LimitReader(resp.Body, most+1))
 	resp.Body.Close()
-	if err == nil && len(body) > maxAnswer {
-		err = fmt.Errorf("the answer is longer than %d bytes", maxAnswer)
+	if err == nil && int64(len(body)) > most {
+		err = fmt.Errorf("the answer is longer than %d bytes", most)
 	}
 	c.t.gate.observe(resp.Header)
 	if err != nil {

@@ -18,7 +18,11 @@ const maxRedirects = 5
 //
 // Redirects are followed for reads only and within the same origin only. Any other
 // redirect is the answer, so that neither a body nor a token is carried elsewhere.
-func NewHTTP(timeout time.Duration) *http.Client {
+func NewHTTP(timeout time.Duration) *http.Client { return NewHTTPWithTLS(timeout, nil) }
+
+// NewHTTPWithTLS is [NewHTTP] with a TLS configuration, for a server that is not to be
+// judged by the system's roots alone. config is copied; nil is the default one.
+func NewHTTPWithTLS(timeout time.Duration, config *tls.Config) *http.Client {
 	t, ok := http.DefaultTransport.(*http.Transport)
 	if ok {
 		t = t.Clone()
@@ -27,10 +31,13 @@ func NewHTTP(timeout time.Duration) *http.Client {
 	}
 	t.Proxy = http.ProxyFromEnvironment
 	t.MaxIdleConnsPerHost = 16
+	if config != nil {
+		t.TLSClientConfig = config.Clone()
+	}
 	if t.TLSClientConfig == nil {
 		t.TLSClientConfig = &tls.Config{}
 	}
-	t.TLSClientConfig.MinVersion = tls.VersionTLS12
+	t.TLSClientConfig.MinVersion = max(t.TLSClientConfig.MinVersion, tls.VersionTLS12)
 	return &http.Client{Transport: finish{keepIdle{t}, timeout}, Timeout: timeout, CheckRedirect: sameOrigin}
 }
 

@@ -33,7 +33,7 @@ func (c *exchange) check(ctx context.Context, _ *http.Response, err error) (bool
 func (c *exchange) mayRepeat(e *Error) bool {
 	passing := e.Kind == Throttled || e.Kind == Unavailable
 	if c.req.Policy == Safe {
-		return passing || e.Status >= http.StatusInternalServerError // whatever code it has
+		return passing || e.Status >= http.StatusInternalServerError && !c.req.ByKind // whatever code it has
 	}
 	return passing && e.Outcome == NotDone
 }

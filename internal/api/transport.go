@@ -25,7 +25,7 @@ const (
 // Transport makes the calls of one client. It holds the client's pace, so a client
 // needs exactly one. It must not be copied.
 type Transport struct {
-	HTTP       *http.Client // from NewHTTP
+	HTTP       *http.Client // from NewHTTP or NewHTTPWithTLS
 	MaxRetries int          // repeats of one call; 0 for none
 	Tempo      Tempo        // how long to wait
 	Log        Logger       // nil for none
@@ -42,6 +42,12 @@ type Request struct {
 	URL    *url.URL // where to; what must stay secret is added by Sign
 	Body   []byte   // nil for none
 	Policy Policy   // when to repeat
+
+	// Repeat a Safe call for the kind of its error alone, not after any 5xx: for an
+	// interface whose codes say more than its statuses.
+	ByKind bool
+
+	MaxAnswer int64 // the longest answer that is taken, in bytes; 0 for 10 MiB
 
 	// Secrets of this call, beside those of the transport.
 	Secrets []string

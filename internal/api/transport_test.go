@@ -253,6 +253,22 @@ func TestTransport_policies(t *testing.T) {
 	}
 }
 
+// Where the codes say more than the statuses, a 5xx alone is no reason to repeat.
+func TestTransport_byKind(t *testing.T) {
+	for answer, calls := range map[int]int32{500: 1, 503: 4} {
+		s := serve(t, status(answer))
+		err := s.Do(t.Context(), Request{Call: "GET /x", Method: "GET", URL: s.url, Policy: Safe, ByKind: true, Decode: func(*Answer) *Error {
+			if answer == 503 {
+				return &Error{Kind: Unavailable}
+			}
+			return &Error{Kind: Denied, Outcome: Refused}
+		}})
+		if n := s.calls.Load(); err == nil || n != calls {
+			t.Errorf("%d: %d calls, want %d, and %v", answer, n, calls, err)
+		}
+	}
+}
+
 // A certificate that is not trusted is so the next time too.
 func TestTransport_certificateIsNotTriedAgain(t *testing.T) {
 	server := httptest.NewUnstartedServer(status(200))
@@ -304,6 +320,39 @@ func TestNewHTTP(t *testing.T) {
 	}
 	if tr == http.DefaultTransport || c.Timeout != time.Second {
 		t.Error("the default transport is used, or no timeout")
+	}
+}
+
+func TestNewHTTPWithTLS(t *testing.T) {
+	given := &tls.Config{ServerName: "a.example", MinVersion: tls.VersionTLS10}
+	f, ok := NewHTTPWithTLS(time.Second, given).Transport.(finish)
+	if !ok {
+		t.Fatal("the transport is another one")
+	}
+	tr, ok := f.next.(keepIdle).RoundTripper.(*http.Transport)
+	if !ok || tr.TLSClientConfig.ServerName != "a.example" || tr.TLSClientConfig.MinVersion != tls.VersionTLS12 || tr.Proxy == nil {
+		t.Errorf("the transport is %+v", tr)
+	}
+	if given.MinVersion != tls.VersionTLS10 {
+		t.Error("the configuration of the caller was changed")
+	}
+}
+
+// The most that is read of an answer is a matter of the request.
+func TestTransport_maxAnswer(t *testing.T) {
+	s := serve(t, func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "12345") })
+	tests := map[int64]bool{0: true, 5: true, 6: true, 4: false}
+	for most, want := range tests {
+		err := s.Do(t.Context(), Request{
+			Call: "GET /x", Method: "GET", URL: s.url, MaxAnswer: most,
+			Decode: func(a *Answer) *Error { return nil },
+		})
+		if (err == nil) != want {
+			t.Errorf("%d bytes: got %v", most, err)
+		}
+		if err != nil && !strings.Contains(err.Error(), "longer than 4 bytes") {
+			t.Errorf("the error is %v", err)
+		}
 	}
 }
 
