@@ -84,6 +84,7 @@ func (w *World) Terraform(args ...string) *Result {
 	w.keep(args[0], out.Bytes())
 	r := &Result{Code: cmd.ProcessState.ExitCode(), Diagnostics: diagnostics(out.Bytes()), Output: out.String(), w: w}
 	r.Calls = w.Calls()
+	w.overhear(r.Calls)
 	r.Asked = w.Asked()
 	return r
 }

@@ -43,6 +43,7 @@ type World struct {
 	stored  map[string]bool // secrets that the user chose to have in the state
 	env     map[string]string
 	runs    int
+	literal string // all configurations so far
 
 	// How Terraform finds the provider: in this process, or by a CLI configuration
 	// that names a folder with the program.
@@ -116,7 +117,9 @@ func (w *World) getenv(name string) string { return w.env[name] }
 
 // Secret declares a value that must never be written anywhere, and returns it.
 func (w *World) Secret(name, value string) string {
-	w.secrets[name] = value
+	if value != "" {
+		w.secrets[name] = value
+	}
 	return value
 }
 
@@ -156,6 +159,7 @@ func (w *World) Text(n int) string {
 // the provider is added.
 func (w *World) Write(config string) {
 	w.t.Helper()
+	w.literal += config
 	w.WriteFile("main.tf", config)
 	w.WriteFile("versions.tf", `terraform {
   required_providers {

@@ -16,6 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/whatsapp-terraform/terraform-provider-whatsapp/internal/api/graph"
+	"github.com/whatsapp-terraform/terraform-provider-whatsapp/internal/api/onprem"
 	"github.com/whatsapp-terraform/terraform-provider-whatsapp/internal/tf"
 )
 
@@ -103,18 +104,25 @@ func (p *whatsapp) Configure(ctx context.Context, req provider.ConfigureRequest,
 		return
 	}
 	resp.Diagnostics.Append(outdated(v.APIVersion, time.Now())...)
+	agent := userAgent(p.version, req.TerraformVersion, p.getenv("TF_APPEND_USER_AGENT"))
 	client, err := graph.New(graph.Config{
 		BaseURL: v.BaseURL, Version: v.APIVersion, Token: v.AccessToken, AppSecret: v.AppSecret,
-		UserAgent:      userAgent(p.version, req.TerraformVersion, p.getenv("TF_APPEND_USER_AGENT")),
-		RequestTimeout: v.RequestTimeout, MaxRetries: v.MaxRetries,
+		UserAgent: agent, RequestTimeout: v.RequestTimeout, MaxRetries: v.MaxRetries,
 		Tempo: p.tempo, Log: tf.Log,
 	})
 	if err != nil {
 		resp.Diagnostics.AddError("Could not set up the API client", err.Error())
 		return
 	}
-	clients := &tf.Clients{Graph: client, Tempo: p.tempo, Preflight: v.Preflight, Unknown: unknown}
-	resp.ResourceData, resp.DataSourceData = clients, clients
+	clients := &tf.Clients{
+		Graph: client, Tempo: p.tempo, Preflight: v.Preflight, Unknown: unknown,
+		OnPremisesPassword: p.getenv("WHATSAPP_ON_PREMISES_PASSWORD"),
+		OnPremises: func(c onprem.Config) (*onprem.Client, error) {
+			c.UserAgent, c.RequestTimeout, c.MaxRetries, c.Tempo, c.Log = agent, v.RequestTimeout, v.MaxRetries, p.tempo, tf.Log
+			return onprem.New(c)
+		},
+	}
+	resp.ResourceData, resp.DataSourceData, resp.EphemeralResourceData = clients, clients, clients
 }
 
 // outdated warns of a version that Meta no longer serves: it answers with the

@@ -1,6 +1,8 @@
 package provider_test
 
 import (
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -149,5 +151,30 @@ func TestProvider_protocolOnly(t *testing.T) {
 	w.Setenv("WHATSAPP_ACCESS_TOKEN", "")
 	if r := w.Terraform("validate", "-json"); r.Code != 0 {
 		t.Error(r.Output)
+	}
+}
+
+// TestProvider_proxy asks the proxy that the environment names to connect it.
+func TestProvider_proxy(t *testing.T) {
+	t.Parallel()
+	asked := make(chan string, 100)
+	proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked <- r.Method + " " + r.Host
+		w.WriteHeader(http.StatusBadGateway)
+	}))
+	t.Cleanup(proxy.Close)
+	w := acctest.Start(t)
+	w.UseBinary() // Go reads the environment of a process once
+	w.Setenv("HTTPS_PROXY", proxy.URL)
+	w.Setenv("WHATSAPP_BASE_URL", "https://graph.example")
+	w.Setenv("WHATSAPP_MAX_RETRIES", "0")
+	w.Plan(lookup("")).Fails("").Sent()
+	select {
+	case got := <-asked:
+		if got != "CONNECT graph.example:443" {
+			t.Errorf("the proxy was asked to %s", got)
+		}
+	default:
+		t.Error("the proxy was not asked")
 	}
 }

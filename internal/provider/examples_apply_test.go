@@ -1,8 +1,10 @@
 package provider_test
 
 import (
+	"encoding/json"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -21,6 +23,11 @@ func TestExamples_apply(t *testing.T) {
 			w.Terraform("plan", "-json", "-input=false", "-out=tfplan").Succeeds()
 			w.Apply().Succeeds()
 			w.Empty()
+			for _, n := range w.Numbers() {
+				if n.ProfileLost {
+					t.Errorf("%s has lost its profile", n.DisplayPhoneNumber)
+				}
+			}
 		})
 		for _, file := range e.imports {
 			if strings.Contains(file, "identity") {
@@ -46,20 +53,58 @@ func TestExamples_apply(t *testing.T) {
 // variables need.
 func exampleWorld(t *testing.T, e example) *acctest.World {
 	t.Helper()
-	w := acctest.Start(t)
-	pin := w.Stored("PIN", w.PIN())
+	source := e.source(t)
+	w := startFor(t, source)
+	pin, backup := w.PIN(), sim.Backup{Data: w.Text(40), Password: w.Text(20)}
+	if storesPIN.MatchString(source) {
+		w.Stored("PIN", pin)
+	} else {
+		w.Secret("PIN", pin)
+	}
 	w.Setenv("TF_VAR_pin", pin)
-	w.Setenv("TF_VAR_backup", `{"data":"V0FCSExhbXBsZQ==","password":"correct-horse-battery"}`)
-	w.Change(acctest.OnPremise, func(n *sim.Number) {
-		n.PIN, n.Backup = pin, &sim.Backup{Data: "V0FCSExhbXBsZQ==", Password: "correct-horse-battery"}
+	w.Setenv("TF_VAR_orders_pin", w.Secret("PIN to be", w.PIN()))
+	w.Setenv("TF_VAR_support_pin", pin)
+	text, err := json.Marshal(map[string]string{
+		"data": w.Secret("backup", backup.Data), "password": w.Secret("backup password", backup.Password),
 	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Setenv("TF_VAR_backup", string(text))
+	w.Setenv("TF_VAR_support_backup", string(text))
+	w.Change(acctest.OnPremise, func(n *sim.Number) { n.PIN, n.Backup = pin, &backup })
 	w.Change(acctest.Live, func(n *sim.Number) { n.PIN = pin })
-	if e.dir != "provider" { // which brings the block itself
+	if e.dir == "migration" { // moves this one too
+		w.Change(acctest.New, func(n *sim.Number) {
+			n.Status, n.PlatformType, n.PIN, n.Backup = "CONNECTED", "ON_PREMISE", pin, &backup
+		})
+	}
+	if !strings.Contains(source, "required_providers") { // an example that is whole brings it
 		w.Write("")
 	}
 	for _, file := range e.files {
 		copyTo(t, w, file)
 	}
+	return w
+}
+
+// storesPIN finds the argument that has Terraform keep the PIN in the state.
+var storesPIN = regexp.MustCompile(`(?m)^\s*pin\s+=`)
+
+// startFor starts a world, with a deployment where an example reaches for one.
+func startFor(t *testing.T, source string) *acctest.World {
+	t.Helper()
+	if !strings.Contains(source, "base_url ") {
+		return acctest.Start(t)
+	}
+	w, _ := acctest.StartDeployment(t, nil)
+	w.StopOnPremises(acctest.OnPremise) // to start it where the variables of the examples say
+	address, ca, err := w.StartOnPremises(acctest.OnPremise, "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Setenv("TF_VAR_base_url", address)
+	w.Setenv("TF_VAR_ca_certificate", string(ca))
 	return w
 }
 

@@ -1,6 +1,7 @@
 package provider_test
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -26,6 +27,20 @@ type example struct {
 	dir     string   // below examples, with slashes
 	files   []string // what Terraform would read of it
 	imports []string // what shows how to import, each on its own
+}
+
+// source is the text of all files of an example.
+func (e example) source(t *testing.T) string {
+	t.Helper()
+	var all strings.Builder
+	for _, file := range e.files {
+		content, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all.Write(content)
+	}
+	return all.String()
 }
 
 // examples lists the folders under examples that hold configurations.
@@ -85,6 +100,50 @@ func TestExamples_nameWhatExists(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// Terraform only warns of a value for a variable that does not exist. What is
+// secret has no place in a file.
+func TestExamples_valuesAreOfVariables(t *testing.T) {
+	for _, e := range examples(t) {
+		file := filepath.Join(root, "examples", filepath.FromSlash(e.dir), "terraform.tfvars.example")
+		src, err := os.ReadFile(file)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		values, diags := hclsyntax.ParseConfig(src, file, hcl.InitialPos)
+		source, more := hclsyntax.ParseConfig([]byte(e.source(t)), e.dir, hcl.InitialPos)
+		if diags.HasErrors() || more.HasErrors() {
+			t.Fatal(diags, more)
+		}
+		given, diags := values.Body.JustAttributes()
+		if diags.HasErrors() {
+			t.Error(diags)
+		}
+		variables, _, diags := source.Body.PartialContent(&hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{{Type: "variable", LabelNames: []string{"name"}}}})
+		if diags.HasErrors() {
+			t.Fatal(diags)
+		}
+		for _, v := range variables.Blocks {
+			inside, diags := v.Body.JustAttributes()
+			if diags.HasErrors() {
+				t.Error(diags)
+			}
+			_, secret := inside["sensitive"]
+			if name := v.Labels[0]; given[name] != nil && secret {
+				t.Errorf("%s: %s is a secret", file, name)
+			} else if given[name] == nil && !secret {
+				t.Errorf("%s lacks %s", file, name)
+			}
+			delete(given, v.Labels[0])
+		}
+		for name := range given {
+			t.Errorf("%s: there is no variable %s", file, name)
+		}
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"os"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -25,7 +26,7 @@ type whatsapp struct {
 	getenv  func(string) string
 }
 
-var _ provider.Provider = (*whatsapp)(nil)
+var _ provider.ProviderWithEphemeralResources = (*whatsapp)(nil)
 
 // Option changes how a provider behaves, for tests.
 type Option func(*whatsapp)
@@ -66,6 +67,13 @@ func (p *whatsapp) Schema(_ context.Context, _ provider.SchemaRequest, resp *pro
 func (p *whatsapp) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
 		phone.NewRegistration,
+	}
+}
+
+// EphemeralResources are the ephemeral resources.
+func (p *whatsapp) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
+	return []func() ephemeral.EphemeralResource{
+		phone.NewBackup,
 	}
 }
 

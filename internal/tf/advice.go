@@ -1,73 +1,162 @@
 package tf
 
 import (
+	"cmp"
+	"strings"
+
 	"github.com/whatsapp-terraform/terraform-provider-whatsapp/internal/api"
 )
 
-const newToken = "Use another access token. For automation take one of a system user, which can be made to never expire. Trying again with this one will not help."
-
-const grant = "Check that the token has the permissions whatsapp_business_management and whatsapp_business_messaging, and that its system user is assigned to the WhatsApp Business account with full control. Trying again will not help before that."
-
-const wait = "Run terraform apply again later. Nothing was changed by this call."
-
-// byCode are the remedies for what the API documents. Each is an instruction
-// that the reader can carry out, and says whether trying again is safe.
-var byCode = map[int]string{
-	0:      newToken,
-	102:    newToken,
-	104:    "Check app_secret: it must belong to the app that the access token was made for. Trying again will not help.",
-	190:    newToken,
-	3:      grant,
-	10:     grant,
-	200:    grant + " If the terms of the WhatsApp Business Cloud API were not accepted for the account yet, accept them in WhatsApp Manager.",
-	4:      "The app has used up its hourly allowance of calls. " + wait,
-	17:     "The user of this token has used up the hourly allowance of calls. " + wait,
-	613:    "Too many calls in a short time. Wait at least 15 minutes. " + wait,
-	80007:  "The WhatsApp Business account has used up its hourly allowance of calls. " + wait,
-	80008:  "The WhatsApp Business account has used up its hourly allowance of calls. " + wait,
-	368:    "Meta blocks the account for a while because of a policy violation. See Business Support Home; trying again will not help.",
-	33:     "The phone number was deleted, or phone_number_id is not the id of a phone number. Compare it with WhatsApp Manager > Phone numbers.",
-	131000: "Meta's servers failed. Look at the number in WhatsApp Manager, then run terraform apply again: it reads the number first and does not register one that is registered.",
-	131005: grant,
-	131016: "Meta's servers are busy. " + wait,
-	131031: "The account is restricted or locked, or data that was sent (the PIN, for example) did not match. See Business Support Home, and check the PIN before you run terraform apply again: wrong PINs are counted.",
-	133000: "An earlier deregistration did not finish. Deregister the number once more with a POST to /{phone-number-id}/deregister, then run terraform apply again. Both calls count towards the ten that a number has in 72 hours.",
-	133004: "Meta's servers are busy. " + wait,
-	133005: "The number has another two-step verification PIN. Find the right one, or reset it in WhatsApp Manager > Phone numbers > Settings > Two-step verification, and correct the configuration before you run terraform apply again. Do not try PINs: this call was one of the ten that a number has in 72 hours, and after a few wrong PINs it is locked.",
-	133006: "The ownership of the number must be verified (again): request a code by SMS or voice call in WhatsApp Manager or with /{phone-number-id}/request_code, confirm it with /verify_code, then run terraform apply again.",
-	133008: "Too many wrong PINs. Wait for as long as Meta says above, find the right PIN, and only then run terraform apply again.",
-	133009: "PINs were tried too fast. Wait for as long as Meta says above, find the right PIN, and only then run terraform apply again.",
-	133010: "The number is not registered on the Cloud API. Run terraform plan: it shows what is there and what would be done.",
-	133015: "The number was deleted a moment ago and Meta has not finished. Wait five minutes, then run terraform apply again.",
-	133016: "The number has used up its ten calls of register and deregister in 72 hours and is blocked for the next 72. Only waiting helps; nothing is lost. The provider did not and will not try again by itself.",
+// advice is what is known of an error beyond the API's own words. The user reads
+// cause, remedy and again in the error itself, and all of it in the guide "Errors
+// and what to do", which is made from the same tables.
+type advice struct {
+	codes   []int  // of the API; several where they mean the same
+	subcode int    // 0 for the codes whatever their subcode
+	title   string // what the guide calls it, without an article
+	cause   string // what happened
+	remedy  string // what the reader can do about it
+	again   verdict
+	blame   string // the attributes usually to blame, for the guide; "" for none
+	source  page
 }
 
-// bySubcode are remedies for code 100, which says nothing by itself.
-var bySubcode = map[int]string{
-	33:      "Either the id is wrong, or the access token may not see this object: Meta answers both the same way. Compare phone_number_id with WhatsApp Manager > Phone numbers (it is not the phone number itself), and check that the token's system user is assigned to the account.",
-	2388092: "The PIN must be six digits, and not an easily guessed one such as 123456.",
+// text is what an error says of itself below the API's own words.
+func (a advice) text() string {
+	return a.cause + " " + a.remedy + " " + a.again.sentence()
 }
 
-// byKind are the remedies where the code is not known better.
-var byKind = map[api.Kind]string{
-	api.Expired:     newToken,
-	api.Denied:      grant,
-	api.Throttled:   wait,
-	api.Unavailable: "The WhatsApp API could not be reached or is busy. Check the connection and " + statusPage + ", then run terraform apply again: it reads the number first.",
+// subject is a section of the guide: errors about the same thing.
+type subject struct {
+	title   string // its anchor in the guide is made of it, so it stays
+	intro   string
+	entries []advice
 }
 
-const statusPage = "https://metastatus.com/whatsapp-business-api"
+// page is where something is written down.
+type page struct{ title, url string }
 
-// remedy is what the reader can do about an error, "" where nobody knows.
+// verdict says whether trying again is safe. To try again is to run Terraform once
+// more and to change nothing before.
+type verdict struct {
+	word   string // Yes, Later or No
+	clause string // the rest of the sentence: why, from when on, before what not
+}
+
+// yes is for what may be tried again at once. because is a sentence without its
+// full stop, "" where there is nothing to say.
+func yes(because string) verdict { return verdict{"Yes", because} }
+
+// later is for what only waiting helps against: "in five minutes".
+func later(when string) verdict { return verdict{"Later", when} }
+
+// no is for what trying again does not help against, or makes worse: "before the
+// PIN is right".
+func no(before string) verdict { return verdict{"No", before} }
+
+// sentence is the verdict as the last sentence of an error.
+func (v verdict) sentence() string {
+	switch v.word {
+	case "Later":
+		return "Trying again is safe " + v.clause + "."
+	case "No":
+		return "Do not try again " + v.clause + "."
+	}
+	if v.clause == "" {
+		return "Trying again is safe."
+	}
+	return "Trying again is safe: " + v.clause + "."
+}
+
+// book is what is known of the errors of one API.
+type book struct {
+	subjects []subject
+	kinds    map[api.Kind]advice // for a code that is not known better
+	byCode   map[[2]int]advice   // code and subcode
+}
+
+// newBook makes the index of a book.
+func newBook(kinds map[api.Kind]advice, subjects ...subject) *book {
+	b := &book{subjects, kinds, make(map[[2]int]advice)}
+	for _, s := range subjects {
+		for _, a := range s.entries {
+			for _, code := range a.codes {
+				b.byCode[[2]int{code, a.subcode}] = a
+			}
+		}
+	}
+	return b
+}
+
+// bookFor returns the book of the API that a call went to. Paths of the Graph API
+// begin with an id.
+func bookFor(call string) *book {
+	if isDeployment(call) {
+		return onPremises
+	}
+	return cloud
+}
+
+// isDeployment reports whether a call went to an On-Premises deployment.
+func isDeployment(call string) bool { return strings.Contains(call, " /v1/") }
+
+// find looks a code up: with its subcode, without, and as one of a family. Meta
+// lists the long subcodes of code 100 as codes of their own, so they are looked up
+// as such too.
+func (b *book) find(e *api.Error) (advice, bool) {
+	if e.Code == 0 && e.Kind != api.Expired {
+		return advice{}, false // there is no code
+	}
+	keys := [][2]int{{e.Code, e.Subcode}, {e.Code, 0}}
+	switch {
+	case b == cloud && e.Code > permission && e.Code < 300:
+		keys = append(keys, [2]int{permission, 0})
+	case b == cloud && e.Code > 1_000_000:
+		keys = append(keys, [2]int{100, e.Code})
+	}
+	for _, key := range keys {
+		if a, ok := b.byCode[key]; ok {
+			return a, true
+		}
+	}
+	return advice{}, false
+}
+
+// permission is the first code of a family that ends at 299.
+const permission = 200
+
+// foreign is for an answer without a code that nothing else is known of.
+var foreign = advice{
+	title:  "Answer that is not the API's",
+	cause:  "Something on the way to the API answered in its place, a proxy for example.",
+	remedy: "Check base_url, and the proxy that HTTPS_PROXY names.",
+	again:  no("before one of them has changed"),
+}
+
+// remedy is what the reader can do about an error, and whether trying again is
+// safe. Of a code that no table has it says the latter alone.
 func remedy(e *api.Error) string {
-	if text := bySubcode[e.Subcode]; e.Code == 100 && text != "" {
-		return text
+	b := bookFor(e.Call)
+	if a, ok := b.find(e); ok {
+		return a.text()
 	}
-	if e.Code > 200 && e.Code < 300 {
-		return grant
+	if a, ok := b.kinds[e.Kind]; ok {
+		return a.text()
 	}
-	if text := byCode[e.Code]; text != "" && (e.Code != 0 || e.Kind == api.Expired) {
-		return text
+	if e.Kind == api.Unknown && e.Code == 0 && e.Status >= 300 {
+		return foreign.text()
 	}
-	return byKind[e.Kind]
+	return cmp.Or(byOutcome[e.Outcome], byOutcome[api.Unclear])
 }
+
+// byOutcome says of an error that nothing else is known of whether trying again is
+// safe.
+var byOutcome = map[api.Outcome]string{
+	api.Unclear: "It is not known whether the call took effect. " + yes(looksFirst).sentence(),
+	api.Refused: "Nothing was done. " + no("before something has changed: the same call would be refused again").sentence(),
+	api.NotDone: "Nothing was done. " + yes("").sentence(),
+}
+
+// looksFirst is why a call whose outcome is not known may be followed by another
+// run: reading comes before writing.
+const looksFirst = "the provider first reads what is there"

@@ -19,6 +19,7 @@ import (
 
 	"github.com/whatsapp-terraform/terraform-provider-whatsapp/internal/api"
 	"github.com/whatsapp-terraform/terraform-provider-whatsapp/internal/api/graph"
+	"github.com/whatsapp-terraform/terraform-provider-whatsapp/internal/api/onprem"
 )
 
 // Clients is what the provider hands to every type it offers. One is made for
@@ -31,11 +32,19 @@ type Clients struct {
 	// Preflight is whether planning may look at what it is about to create or end.
 	Preflight bool
 
+	// OnPremises returns a client of a deployment, given where it is and who we are;
+	// how calls are made is completed from the provider's settings.
+	OnPremises func(onprem.Config) (*onprem.Client, error)
+	// OnPremisesPassword is the deployment's password from the environment, "" for none.
+	OnPremisesPassword string
+
 	// Unknown names the provider settings whose values are known only after
 	// apply. While there is one, no call can be made.
 	Unknown []string
 
 	marks sync.Map
+	locks locks
+	open  sync.Map // what ends an ephemeral resource, by the name that Terraform keeps
 }
 
 // Ready reports whether calls can be made: the provider is configured and all

@@ -20,11 +20,14 @@ import (
 // unless the error was wrapped by During or is a Problem; at is the attribute to
 // blame, empty for none.
 func Diagnose(ctx context.Context, summary string, at path.Path, err error) diag.Diagnostics {
-	if problem := (*Problem)(nil); errors.As(err, &problem) {
-		return diag.Diagnostics{problem.diagnostic()}
-	}
 	if d := (*during)(nil); errors.As(err, &d) {
 		summary = "Could not " + d.action
+	}
+	if problem := (*Problem)(nil); errors.As(err, &problem) {
+		summary, at = problem.Summary, path.Empty()
+		if problem.Attribute != "" {
+			at = path.Root(problem.Attribute)
+		}
 	}
 	detail := Explain(ctx, err)
 	if at.Equal(path.Empty()) {
@@ -37,10 +40,13 @@ func Diagnose(ctx context.Context, summary string, at path.Path, err error) diag
 // reference, as far as they are known.
 func Explain(ctx context.Context, err error) string {
 	var e *api.Error
+	var problem *Problem
 	var also *annotated
 	switch {
 	case errors.As(err, &also):
 		return paragraphs(Explain(ctx, also.err), also.note)
+	case errors.As(err, &problem):
+		return problem.Detail
 	case errors.Is(err, graph.ErrNoToken):
 		return "The provider has no access token. Set access_token in the provider block, or the environment variable WHATSAPP_ACCESS_TOKEN."
 	case errors.As(err, &e):

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 )
 
 type notesKey struct{}
@@ -35,14 +34,6 @@ type Problem struct {
 
 // Error returns summary and detail as one text.
 func (p *Problem) Error() string { return p.Summary + ": " + p.Detail }
-
-// diagnostic returns the problem at its attribute.
-func (p *Problem) diagnostic() diag.Diagnostic {
-	if p.Attribute == "" {
-		return diag.NewErrorDiagnostic(p.Summary, p.Detail)
-	}
-	return diag.NewAttributeErrorDiagnostic(path.Root(p.Attribute), p.Summary, p.Detail)
-}
 
 // GoneError says that what a resource managed no longer exists.
 type GoneError struct{ Summary, Detail string }

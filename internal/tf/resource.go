@@ -40,6 +40,11 @@ type Lifecycle[M any] struct {
 	// Delete ends the thing.
 	Delete func(ctx context.Context, m M) error
 
+	// Writes names the object that Create, Update and Delete write to. Of several
+	// resources that write to the same one, in one apply, one does at a time. Nil
+	// means that nobody else writes there.
+	Writes func(m M) string
+
 	// Secrets copies the write-only values, which exist in the configuration
 	// alone, into the model before Create and Update. Nil when there are none.
 	Secrets func(config M, m *M)
@@ -90,7 +95,7 @@ func (r *Resource[M]) Create(ctx context.Context, req resource.CreateRequest, re
 	}
 	ctx, done := r.begin(ctx, m, timeouts.Value.Create, &resp.Diagnostics)
 	defer done()
-	if err := r.life.Create(ctx, &m); err != nil {
+	if err := r.alone(ctx, m, func() error { return r.life.Create(ctx, &m) }); err != nil {
 		r.report(ctx, &resp.Diagnostics, "create", m, err)
 		return
 	}
@@ -145,7 +150,7 @@ func (r *Resource[M]) Update(ctx context.Context, req resource.UpdateRequest, re
 	}
 	ctx, done := r.begin(ctx, m, timeouts.Value.Update, &resp.Diagnostics)
 	defer done()
-	err := r.life.Update(ctx, &m, prior)
+	err := r.alone(ctx, m, func() error { return r.life.Update(ctx, &m, prior) })
 	if err != nil {
 		r.report(ctx, &resp.Diagnostics, "update", m, err)
 	}
@@ -166,7 +171,7 @@ func (r *Resource[M]) Delete(ctx context.Context, req resource.DeleteRequest, re
 	}
 	ctx, done := r.begin(ctx, m, timeouts.Value.Delete, &resp.Diagnostics)
 	defer done()
-	if err := r.life.Delete(ctx, m); err != nil {
+	if err := r.alone(ctx, m, func() error { return r.life.Delete(ctx, m) }); err != nil {
 		r.report(ctx, &resp.Diagnostics, "delete", m, err)
 	}
 }
@@ -200,6 +205,19 @@ func (r *Resource[M]) begin(
 		cancel()
 		diags.Append(notes.diags...)
 	}
+}
+
+// alone does something while nobody else writes to the object of the model.
+func (r *Resource[M]) alone(ctx context.Context, m M, do func() error) error {
+	if r.life.Writes == nil {
+		return do()
+	}
+	unlock, err := r.locks.lock(ctx, r.life.Writes(m))
+	if err != nil {
+		return During("wait for another resource that writes to the same object", err)
+	}
+	defer unlock()
+	return do()
 }
 
 // report adds an error as the user reads it.

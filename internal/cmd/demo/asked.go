@@ -19,10 +19,7 @@ type asked struct {
 func ask(calls []sim.Call) []asked {
 	var sums []asked
 	for _, c := range calls {
-		route := c.Route
-		if route == "" {
-			route = c.Method + " " + c.Path // which no route serves
-		}
+		route := routeOf(c)
 		i := slices.IndexFunc(sums, func(a asked) bool { return a.route == route })
 		if i < 0 {
 			i = len(sums)
@@ -33,6 +30,14 @@ func ask(calls []sim.Call) []asked {
 	}
 	slices.SortStableFunc(sums, func(a, b asked) int { return strings.Compare(a.route, b.route) })
 	return sums
+}
+
+// routeOf returns the route of a call, or what was called that no route serves.
+func routeOf(c sim.Call) string {
+	if c.Route == "" {
+		return c.Method + " " + c.Path
+	}
+	return c.Route
 }
 
 // about says which number a call was about, by its name in the configuration, and
@@ -48,8 +53,12 @@ func about(c sim.Call) string {
 	return text
 }
 
-// numberOf returns the name of the number whose id is in a call's path.
+// numberOf returns the name of the number whose deployment was called, or whose id is
+// in a call's path.
 func numberOf(c sim.Call) string {
+	if name, ok := names[c.Deployment]; ok {
+		return name
+	}
 	for _, part := range strings.Split(c.Path, "/") {
 		if name, ok := names[part]; ok {
 			return name
@@ -71,13 +80,48 @@ func (a asked) String() string {
 	return fmt.Sprintf("%2d × %-37s %s", a.calls, a.route, strings.Join(parts, ", "))
 }
 
-// writes returns the calls that were not reads, each as its route and its number,
+// visits tells calls about the number whose deployment was called, on both sides,
+// from all others. There is one such number in the story.
+func visits(calls []sim.Call) (visits, others []sim.Call) {
+	i := slices.IndexFunc(calls, func(c sim.Call) bool { return c.Deployment != "" })
+	for _, c := range calls {
+		if i >= 0 && numberOf(c) == numberOf(calls[i]) {
+			visits = append(visits, c)
+		} else {
+			others = append(others, c)
+		}
+	}
+	return visits, others
+}
+
+// inTurn writes calls one a line, with the side that was called and what became of
+// them unless all was well. A call that is made several times in a row has one line.
+func inTurn(calls []sim.Call) []string {
+	var lines []string
+	last, times := "", 0
+	for _, c := range calls {
+		side, route := "API:", routeOf(c)
+		if c.Deployment != "" {
+			side, route = "deployment:", strings.TrimPrefix(route, "onprem ")
+		}
+		line := fmt.Sprintf("%-11s %s%s", side, route, strings.TrimPrefix(about(c), numberOf(c)))
+		if times++; line != last {
+			last, times = line, 1
+			lines = append(lines, line)
+			continue
+		}
+		lines[len(lines)-1] = fmt.Sprintf("%s ×%d", line, times)
+	}
+	return lines
+}
+
+// writes returns the calls of the API that were not reads, each as its route and its number,
 // such as "POST /{phone-number-id}/register shop", in alphabetical order.
 func writes(calls []sim.Call) []string {
 	var found []string
 	for _, c := range calls {
-		if c.Method != "GET" {
-			found = append(found, strings.TrimSpace(ask([]sim.Call{c})[0].route+" "+numberOf(c)))
+		if c.Method != "GET" && c.Deployment == "" {
+			found = append(found, routeOf(c)+" "+numberOf(c))
 		}
 	}
 	slices.Sort(found)

@@ -15,10 +15,11 @@ const (
 	desk    = "300100200300402" // On-Premises, to be migrated with its backup
 	hotline = "300100200300403" // live on the Cloud API before Terraform came
 	courier = "300100200300404" // has a PIN that nobody remembers
+	branch  = "300100200300405" // On-Premises, with a deployment that makes its backup
 )
 
 // names are the numbers by the names that their resources have.
-var names = map[string]string{shop: "shop", desk: "desk", hotline: "hotline", courier: "courier"}
+var names = map[string]string{shop: "shop", desk: "desk", hotline: "hotline", courier: "courier", branch: "branch"}
 
 // PINs. None occurs in an id above, so that finding one means that it leaked.
 const (
@@ -29,7 +30,12 @@ const (
 	courierPIN   = "587264" // what the configuration says, which is wrong
 	courierTrue  = "638195"
 	hotlineOld   = "172849"
+	branchPIN    = "803652"
+	branchOld    = "461927"
 )
+
+// adminPassword is that of the administrator of branch's deployment.
+const adminPassword = "Oak & <Ivy>+1872/gate"
 
 // backup is what the On-Premises deployment of desk handed out. Its characters are
 // those that URLs, JSON and base64 write differently.
@@ -54,24 +60,32 @@ func world() sim.World {
 			PlatformType: "CLOUD_API", PIN: hotlineOld,
 		},
 		{ID: courier, DisplayPhoneNumber: "+1 555-010-0104", VerifiedName: "Corner Bookshop Delivery", PIN: courierTrue},
+		{
+			ID: branch, DisplayPhoneNumber: "+1 555-010-0105", VerifiedName: "Corner Bookshop Riverside",
+			PIN: branchOld, Deployment: &sim.Deployment{Password: adminPassword},
+		},
 	}}}}
 }
 
 // firstPINs are the PINs that the configuration gets at the beginning.
 func firstPINs() map[string]string {
-	return map[string]string{"shop": shopPIN, "desk": deskPIN, "hotline": hotlinePIN, "courier": courierPIN}
+	return map[string]string{"shop": shopPIN, "desk": deskPIN, "hotline": hotlinePIN, "courier": courierPIN, "branch": branchPIN}
 }
 
 // secretEnv is how the secrets reach the engine: through the environment, as in a
-// pipeline.
+// pipeline. Those of the deployment are there once it listens.
 func (s *stage) secretEnv(pins map[string]string) []string {
 	b := backup()
-	return []string{
+	env := []string{
 		"WHATSAPP_BASE_URL=" + s.url,
 		"WHATSAPP_ACCESS_TOKEN=" + s.sim.Token(),
 		"TF_VAR_pins=" + object(pins),
 		"TF_VAR_backup=" + object(map[string]string{"data": b.Data, "password": b.Password}),
 	}
+	if s.deploymentURL != "" {
+		env = append(env, "TF_VAR_admin_password="+adminPassword, "TF_VAR_ca="+s.deploymentCA)
+	}
+	return env
 }
 
 // object writes a map as the value of a variable; JSON is a way to write it.
@@ -80,10 +94,11 @@ func object(m map[string]string) string {
 	return string(b)
 }
 
-// secrets are all that nobody may find. Of the long ones a piece gives enough away.
+// secrets are all that nobody may find, those that commands made up included. Of the
+// long ones a piece gives enough away.
 func (s *stage) secrets() []secret {
 	token, b := s.sim.Token(), backup()
-	return []secret{
+	return append([]secret{
 		{"the PIN of shop", shopPIN, true},
 		{"the later PIN of shop", shopPINLater, true},
 		{"the PIN of desk", deskPIN, true},
@@ -96,5 +111,8 @@ func (s *stage) secrets() []secret {
 		{"the end of the backup data", b.Data[len(b.Data)-24:], true},
 		{"the beginning of the access token", token[:24], false},
 		{"the end of the access token", token[len(token)-24:], false},
-	}
+		{"the PIN of branch", branchPIN, true},
+		{"the old PIN of branch", branchOld, false},
+		{"the password of the deployment", adminPassword, false},
+	}, s.learned...)
 }

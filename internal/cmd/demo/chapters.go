@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 )
 
 // Calls that write, as story.wrote wants them.
@@ -109,7 +110,11 @@ func searched(ctx context.Context, t *story) error {
 	}
 	if t.engine.forgets() {
 		// Plans and state as other programs get to read them.
-		for _, args := range [][]string{{"show", "-json", "open.tfplan"}, {"show", "-json", "back.tfplan"}, {"show", "-json"}} {
+		for _, plan := range []string{"open.tfplan", "back.tfplan", "branch.tfplan", ""} {
+			args := []string{"show", "-json", plan}
+			if plan == "" {
+				args = args[:2] // the state
+			}
 			r, err := t.quietly(ctx, args...)
 			if err := errors.Join(err, r.says("whatsapp_phone_registration")); err != nil {
 				return err
@@ -121,10 +126,14 @@ func searched(ctx context.Context, t *story) error {
 
 // destroyed ends it all, and searches what that wrote, too.
 func destroyed(ctx context.Context, t *story) error {
+	destroyed, dark := 3, []string{deregister + "shop", deregister + "desk"}
+	if t.engine.forgets() { // and branch was moved
+		destroyed, dark = destroyed+1, append(dark, deregister+"branch")
+	}
 	r, err := t.run(ctx, 0, "destroy", "-auto-approve")
 	err = errors.Join(err,
-		r.says("is live and will go dark", "Destroy complete! Resources: 3 destroyed."),
-		t.wrote(deregister+"shop", deregister+"desk"),
+		r.says("is live and will go dark", fmt.Sprintf("Destroy complete! Resources: %d destroyed.", destroyed)),
+		t.wrote(dark...),
 		t.is(shop, off(shopPINLater), 3), t.is(desk, off(deskPIN), 2), t.is(hotline, live(hotlinePIN), 0))
 	if err != nil {
 		return err

@@ -15,8 +15,10 @@
 // Begin with story.go, which has the chapters. stage.go is where they play: a
 // temporary folder and the simulator, cast.go the numbers and their secrets,
 // module.go the configuration. engine.go finds the program that plans and applies,
-// command.go runs it, record.go keeps what it said. check.go compares what happened
-// with what was told, search.go, scan.go and scan_files.go look for secrets. show.go, trim.go,
+// command.go runs it, record.go keeps what it said. chapters.go has what happens, and
+// deployment.go the chapter of the number that leaves its deployment. check.go compares
+// what happened with what was told. learn.go picks up the secrets that commands make
+// up; search.go, scan.go and scan_files.go look for all of them. show.go, trim.go,
 // asked.go and table.go print.
 package main
 

@@ -37,9 +37,10 @@ variable "backup" {
 // registration is a resource of the configuration.
 type registration struct {
 	id         string
-	pinVersion int  // counts the PINs that the number has had here; used with write-only
-	backup     bool // hand the backup over
-	stays      bool // a destroy leaves the number live
+	pinVersion int    // counts the PINs that the number has had here; used with write-only
+	backup     bool   // hand the backup over
+	stays      bool   // a destroy leaves the number live
+	deployment string // where the deployment is that makes the backup, "" for none
 }
 
 // file is the resource as it stands in a file of its own.
@@ -60,18 +61,41 @@ func (r registration) file(forgets bool) string {
 	if r.stays {
 		lines = append(lines, [2]string{"deregister_on_destroy", "false"})
 	}
-	return fmt.Sprintf("resource \"whatsapp_phone_registration\" %q {\n%s}\n", name, aligned(lines))
+	body := aligned("  ", lines)
+	if r.deployment == "" {
+		return fmt.Sprintf("resource \"whatsapp_phone_registration\" %q {\n%s}\n", name, body)
+	}
+	return deploymentVariables + fmt.Sprintf("\nresource \"whatsapp_phone_registration\" %q {\n%s\n  on_premises = {\n%s  }\n}\n",
+		name, body, aligned("    ", [][2]string{
+			{"base_url", fmt.Sprintf("%q", r.deployment)},
+			{"username", `"admin"`},
+			{"password", "var.admin_password"},
+			{"ca_certificate", "var.ca"},
+			{"reset_pin", "true"},
+		}))
 }
 
+// deploymentVariables are what on_premises refers to.
+const deploymentVariables = `variable "admin_password" {
+  type      = string
+  sensitive = true
+  ephemeral = true
+}
+
+variable "ca" {
+  type = string
+}
+`
+
 // aligned writes arguments as "terraform fmt" would.
-func aligned(lines [][2]string) string {
+func aligned(margin string, lines [][2]string) string {
 	width := 0
 	for _, l := range lines {
 		width = max(width, len(l[0]))
 	}
 	var b strings.Builder
 	for _, l := range lines {
-		fmt.Fprintf(&b, "  %-*s = %s\n", width, l[0], l[1])
+		fmt.Fprintf(&b, "%s%-*s = %s\n", margin, width, l[0], l[1])
 	}
 	return b.String()
 }

@@ -32,6 +32,29 @@ func TestRegistration_file(t *testing.T) {
 	}
 }
 
+// TestRegistration_deployment has a number that leaves its deployment.
+func TestRegistration_deployment(t *testing.T) {
+	const want = deploymentVariables + `
+resource "whatsapp_phone_registration" "branch" {
+  phone_number_id = "300100200300405"
+  pin_wo          = var.pins.branch
+  pin_wo_version  = 1
+
+  on_premises = {
+    base_url       = "https://127.0.0.1:9090"
+    username       = "admin"
+    password       = var.admin_password
+    ca_certificate = var.ca
+    reset_pin      = true
+  }
+}
+`
+	r := registration{id: branch, pinVersion: 1, deployment: "https://127.0.0.1:9090"}
+	if got := r.file(true); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
 func TestMainFile(t *testing.T) {
 	if n := strings.Count(mainFile(true), "ephemeral = true"); n != 2 {
 		t.Errorf("%d of the two variables are ephemeral", n)

@@ -57,7 +57,11 @@ func (t *story) unstored() []secret {
 	return slices.DeleteFunc(t.secrets(), func(s secret) bool { return s.stored && !t.engine.forgets() })
 }
 
-var registerLine = regexp.MustCompile(`provider\.terraform-provider-whatsapp.*/register`)
+// Lines of the provider about calls whose bodies are nothing but secrets.
+var (
+	registerLine = regexp.MustCompile(`provider\.terraform-provider-whatsapp.*/register`)
+	backupLine   = regexp.MustCompile(`provider\.terraform-provider-whatsapp.*/v1/settings/backup`)
+)
 
 // traced makes sure that every command left a TRACE log, and that the provider wrote
 // into them of its calls: without that the search would prove little.
@@ -69,7 +73,7 @@ func (t *story) traced() error {
 	if len(logs) != t.commands {
 		return fmt.Errorf("%d commands left %d logs", t.commands, len(logs))
 	}
-	calls := 0
+	registrations, backups := 0, 0
 	for _, name := range logs {
 		log, err := os.ReadFile(name)
 		if err != nil {
@@ -78,10 +82,14 @@ func (t *story) traced() error {
 		if !bytes.Contains(log, []byte("[TRACE]")) {
 			return fmt.Errorf("the log of %s has no line of level TRACE", strings.TrimSuffix(name, ".log"))
 		}
-		calls += len(registerLine.FindAll(log, -1))
+		registrations += len(registerLine.FindAll(log, -1))
+		backups += len(backupLine.FindAll(log, -1))
 	}
-	if calls == 0 {
+	switch {
+	case registrations == 0:
 		return errors.New("no log has a line of the provider about a registration")
+	case backups == 0 && t.engine.forgets():
+		return errors.New("no log has a line of the provider about a backup that it took")
 	}
 	return nil
 }

@@ -95,10 +95,21 @@ func (p *printer) output(r result) {
 	}
 }
 
-// asked shows what the API was asked by a command.
+// asked shows what the API was asked by a command, and a deployment. Where one was,
+// the order is shown.
 func (p *printer) asked(calls []sim.Call) {
-	lines := []string{"asked of the API:"}
-	for _, a := range ask(calls) {
+	visits, others := visits(calls)
+	var lines []string
+	if len(visits) > 0 {
+		lines = append(lines, "asked about "+numberOf(visits[0])+", in this order:")
+		for _, line := range inTurn(visits) {
+			lines = append(lines, "   "+line)
+		}
+	}
+	if len(others) > 0 || len(visits) == 0 {
+		lines = append(lines, "asked of the API:")
+	}
+	for _, a := range ask(others) {
 		lines = append(lines, "  "+a.String())
 	}
 	if len(calls) == 0 {

@@ -30,6 +30,9 @@ type stage struct {
 	url      string // of the simulator
 	told     *os.File
 	commands int // how many were run
+
+	deploymentURL, deploymentCA string   // of branch; empty until it listens
+	learned                     []secret // that commands made up
 }
 
 // newStage makes the folder and starts the simulator. The caller must close the

@@ -13,7 +13,7 @@ type story struct {
 	*stage
 	out   *printer
 	pins  map[string]string // what TF_VAR_pins holds now
-	calls int               // that the API had, in all
+	calls int               // that the simulator had, in all
 }
 
 // chapter is a part of the story: what is shown, and the check that it was so.
@@ -56,9 +56,15 @@ var chapters = []chapter{
 		mistaken,
 	},
 	{
+		"A number that leaves its deployment",
+		"A fifth number, branch, is on the On-Premises API too. Its deployment still runs, so\n" +
+			"one apply takes the backup there and registers with it, and no file ever has it.",
+		moved,
+	},
+	{
 		"A search for secrets",
-		"Every command so far was traced (TF_LOG=TRACE). Is there a PIN, a backup or the\n" +
-			"access token in anything that was written?",
+		"Every command so far was traced (TF_LOG=TRACE). Is there a PIN, a password, a backup\n" +
+			"or a token in anything that was written?",
 		searched,
 	},
 	{
@@ -82,7 +88,7 @@ func tell(ctx context.Context, t *story) error {
 			return fmt.Errorf("the story could not be printed: %w", t.out.err)
 		}
 	}
-	t.out.say("\n%s\n\nAll as told: %d chapters, %d commands, %d calls of the API, in %.0f seconds.",
+	t.out.say("\n%s\n\nAll as told: %d chapters, %d commands, %d calls of the simulator, in %.0f seconds.",
 		table(t.sim), len(chapters), t.commands, t.calls, time.Since(start).Seconds())
 	return t.out.err
 }
@@ -122,6 +128,7 @@ func (t *story) quietly(ctx context.Context, args ...string) (result, error) {
 	r, err := t.execute(ctx, t.pins, args...)
 	calls := t.sim.Calls()
 	t.calls += len(calls)
+	t.learn(calls)
 	return r, errors.Join(err, t.recordURLs(calls))
 }
 

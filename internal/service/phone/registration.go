@@ -5,11 +5,14 @@
 // holds, registration_plan.go what planning looks at and warns of,
 // registration_create.go how a number gets registered (the only place that
 // spends one of its ten attempts), registration_life.go reading, updating,
-// deregistering and importing.
+// deregistering and importing. registration_migrate.go takes a number out of its
+// On-Premises deployment; deployment.go is what it shares with the ephemeral
+// whatsapp_on_premises_backup.
 package phone
 
 import (
 	"context"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -40,16 +43,17 @@ func NewRegistration() resource.Resource {
 		Noun:   "phone registration",
 		Create: r.create, Read: r.read, Update: r.update, Delete: r.delete,
 		Secrets: func(config registrationModel, m *registrationModel) {
-			m.PINWO, m.BackupWO = config.PINWO, config.BackupWO
+			m.PINWO, m.BackupWO, m.OnPremises = config.PINWO, config.BackupWO, config.OnPremises
 		},
+		Writes:   func(m registrationModel) string { return "phone number " + m.PhoneNumberID.ValueString() },
 		Timeouts: func(m registrationModel) timeouts.Value { return m.Timeouts },
 		Blame:    registrationModel.blame,
 	})
 	return r
 }
 
-// registrationModel is the resource as Terraform holds it. PINWO and BackupWO
-// are there only while an operation runs.
+// registrationModel is the resource as Terraform holds it. PINWO, BackupWO and
+// OnPremises are there only while an operation runs.
 type registrationModel struct {
 	PhoneNumberID      types.String   `tfsdk:"phone_number_id"`
 	PIN                types.String   `tfsdk:"pin"`
@@ -57,6 +61,7 @@ type registrationModel struct {
 	PINWOVersion       types.Int64    `tfsdk:"pin_wo_version"`
 	Backup             types.Object   `tfsdk:"backup"`
 	BackupWO           types.Object   `tfsdk:"backup_wo"`
+	OnPremises         types.Object   `tfsdk:"on_premises"`
 	BusinessAccountID  types.String   `tfsdk:"business_account_id"`
 	Region             types.String   `tfsdk:"data_localization_region"`
 	Triggers           types.Map      `tfsdk:"triggers"`
@@ -90,8 +95,11 @@ func (m registrationModel) secretPIN() string {
 	return m.PIN.ValueString()
 }
 
-// hasBackup reports whether a backup is declared, known yet or not.
-func (m registrationModel) hasBackup() bool { return tf.Given(m.Backup) || tf.Given(m.BackupWO) }
+// hasBackup reports whether there is a backup at hand, or a deployment to take one
+// from, known yet or not.
+func (m registrationModel) hasBackup() bool {
+	return tf.Given(m.Backup) || tf.Given(m.BackupWO) || tf.Given(m.OnPremises)
+}
 
 // toAPI is the registration to ask for. The backup belongs to the first one of
 // a number only: it moves the number, it is no setting.
@@ -139,6 +147,8 @@ func (m *registrationModel) keep(prior registrationModel) {
 // blame names the attribute that an error of the API is about.
 func (m registrationModel) blame(err *api.Error) string {
 	switch {
+	case strings.Contains(err.Call, " /v1/"): // of the On-Premises API
+		return "on_premises"
 	case err.Code == 133005 || err.Code == 133008 || err.Code == 133009 || err.Subcode == 2388092:
 		if m.PIN.IsNull() {
 			return "pin_wo"

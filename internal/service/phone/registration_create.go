@@ -33,17 +33,41 @@ func (r *registration) create(ctx context.Context, m *registrationModel) error {
 	if bad := unregistrable(*m, number); bad.summary != "" {
 		return &tf.Problem{Attribute: "phone_number_id", Summary: bad.summary, Detail: bad.detail + " No registration was attempted."}
 	}
-	if region := m.Region.ValueString(); region != "" {
-		if err := r.Graph.Phones.SetStorageRegion(ctx, id, region); err != nil {
-			return tf.During("set the storage region of "+named(number), err)
-		}
-	}
-	after, err := r.register(ctx, m.toAPI(true), number)
+	after, err := r.registerNew(ctx, m, number)
 	if err != nil {
 		return err
 	}
 	r.Mark("created", string(id))
 	m.fromAPI(after)
+	return nil
+}
+
+// registerNew registers a number that is not on the Cloud API yet, with what it
+// brings along from where it was.
+func (r *registration) registerNew(ctx context.Context, m *registrationModel, number *graph.Phone) (*graph.Phone, error) {
+	if tf.Given(m.OnPremises) {
+		return r.migrate(ctx, m, number)
+	}
+	if err := r.setRegion(ctx, m, number); err != nil {
+		return nil, err
+	}
+	after, err := r.register(ctx, m.toAPI(true), number)
+	if err != nil && number.PlatformType == onPremise {
+		err = r.whereabouts(ctx, number, move{}, err)
+	}
+	return after, err
+}
+
+// setRegion sets the storage region, if one is asked for. It must be the last thing
+// before the registration, since that is what it belongs to.
+func (r *registration) setRegion(ctx context.Context, m *registrationModel, number *graph.Phone) error {
+	region := m.Region.ValueString()
+	if region == "" {
+		return nil
+	}
+	if err := r.Graph.Phones.SetStorageRegion(ctx, number.ID, region); err != nil {
+		return tf.During("set the storage region of "+named(number), err)
+	}
 	return nil
 }
 
@@ -77,24 +101,7 @@ func (r *registration) register(ctx context.Context, reg graph.Registration, bef
 	case api.OutcomeOf(err) == api.Unclear:
 		return r.findOut(ctx, before, err)
 	}
-	return nil, tf.During("register "+named(before), r.whereabouts(ctx, before, err))
-}
-
-// whereabouts adds to a refused migration where the number is now: a wrong PIN
-// takes the On-Premises deployment down and leaves the number nowhere.
-func (r *registration) whereabouts(ctx context.Context, before *graph.Phone, refused error) error {
-	if before.PlatformType != onPremise {
-		return refused
-	}
-	after, err := r.lastRead(ctx, before.ID)
-	switch {
-	case err != nil:
-		return tf.Also(refused, "Before, "+named(before)+" was on the On-Premises API. Where it is now could not be read: "+tf.Explain(ctx, err))
-	case after.PlatformType == onPremise:
-		return tf.Also(refused, "Read afterwards, "+named(before)+" is still on the On-Premises API (status "+orNone(after.Status)+"): nothing was lost.")
-	}
-	return tf.Also(refused, fmt.Sprintf("Before, %s was on the On-Premises API. Read afterwards, it is on neither side (status %s, platform %s): the deployment was disconnected, and the number can neither send nor receive. "+
-		"The way out is forward: mend the cause and run terraform apply again, with the same backup.", named(before), orNone(after.Status), orNone(after.PlatformType)))
+	return nil, tf.During("register "+named(before), err)
 }
 
 // findOut reads a number until it shows that a registration whose answer was

@@ -163,7 +163,7 @@ func TestRegistration_failedMigration(t *testing.T) {
 	})
 	backup := `  backup_wo = { data = "battery-staple", password = "correct-horse" }`
 	w.Plan(writeOnly(w, acctest.OnPremise, w.PIN(), backup)).Succeeds()
-	w.Apply().Fails("pin_wo", "two-step verification PIN", "on neither side (status DISCONNECTED, platform NOT_APPLICABLE)", "The way out is forward").
+	w.Apply().Fails("pin_wo", "two-step verification PIN", "on neither side (status DISCONNECTED, platform NOT_APPLICABLE)", "1. If the PIN was wrong", "2. Run terraform apply again, with the same backup").
 		Sent(acctest.Look, acctest.Register, acctest.Look)
 	w.Plan(writeOnly(w, acctest.OnPremise, right, backup)).Succeeds()
 	w.Apply().Succeeds()

@@ -76,6 +76,9 @@ func (r *registration) planCreate(ctx context.Context, config registrationModel,
 		return
 	}
 	r.warnOnce(diags, id, registrability(config, number))
+	if tf.Given(config.OnPremises) {
+		r.planMigration(ctx, config, number, diags)
+	}
 }
 
 // planAdoption says what happens to a number that is registered already.

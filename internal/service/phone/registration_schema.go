@@ -65,7 +65,7 @@ func (r *registration) Schema(ctx context.Context, _ resource.SchemaRequest, res
 					"Without it the profile data of such a number are lost. Only a registration that creates the resource uses it; changing or removing it later makes no call. " +
 					"It is kept in the state, so prefer `backup_wo` where Terraform has it.",
 				Attributes: backupAttributes(false),
-				Validators: []validator.Object{objectvalidator.ConflictsWith(path.MatchRoot("backup_wo"))},
+				Validators: []validator.Object{objectvalidator.ConflictsWith(path.MatchRoot("backup_wo"), path.MatchRoot("on_premises"))},
 			},
 			"backup_wo": schema.SingleNestedAttribute{
 				Optional:            true,
@@ -73,7 +73,9 @@ func (r *registration) Schema(ctx context.Context, _ resource.SchemaRequest, res
 				WriteOnly:           true,
 				MarkdownDescription: "The same as `backup`, but never stored in plan or state. Needs Terraform 1.11 or later.",
 				Attributes:          backupAttributes(true),
+				Validators:          []validator.Object{objectvalidator.ConflictsWith(path.MatchRoot("on_premises"))},
 			},
+			"on_premises": onPremisesAttribute(),
 			"business_account_id": schema.StringAttribute{
 				Optional: true,
 				Computed: true,
@@ -131,6 +133,21 @@ func backupAttributes(writeOnly bool) map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"data":     half("The value `settings.data` that the On-Premises API answered to the backup."),
 		"password": half("The password that the backup was made with."),
+	}
+}
+
+// onPremisesAttribute is the deployment that a number leaves.
+func onPremisesAttribute() schema.Attribute {
+	attributes := deploymentAttributes()
+	attributes["reset_pin"] = schema.BoolAttribute{
+		Optional: true, WriteOnly: true,
+		MarkdownDescription: "Whether to set the two-step verification PIN of the deployment to the configured one before the backup, by switching it off and on again. Then the PIN cannot be wrong, which would take the deployment down and leave the number nowhere. Default: `false`.",
+	}
+	return schema.SingleNestedAttribute{
+		Optional: true, WriteOnly: true,
+		MarkdownDescription: "The On-Premises deployment that the number leaves. Creating the resource logs in there, checks that it is connected and serves this number, takes a backup, registers with it, and logs out; nothing of it is stored. " +
+			"Only the registration that creates the resource uses it: remove it afterwards, or leave it, without a change. Needs Terraform 1.11 or later; before that, use `backup`.",
+		Attributes: attributes,
 	}
 }
 

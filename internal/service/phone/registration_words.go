@@ -52,7 +52,7 @@ func unverified(n *graph.Phone) bool {
 // errors, see unregistrable.
 func registrability(m registrationModel, n *graph.Phone) warning {
 	if bad := unregistrable(m, n); bad.summary != "" {
-		bad.detail += " Unless that changes before the apply, it will be refused without spending an attempt."
+		bad.detail += " Unless that changes before the apply, the registration will be refused without spending an attempt."
 		return bad
 	}
 	switch {
@@ -60,7 +60,7 @@ func registrability(m registrationModel, n *graph.Phone) warning {
 		return warning{
 			short(n) + " loses its On-Premises profile",
 			upper(named(n)) + " is still on the On-Premises API. Registering it without a backup shuts that deployment down and loses the profile data of the number. " +
-				"To keep them, make a backup there and set backup_wo (or backup).",
+				"To keep them, set on_premises, which takes a backup there, or hand one over in backup_wo (or backup).",
 		}
 	case n.CodeVerificationStatus == expired && !m.hasBackup():
 		return warning{
