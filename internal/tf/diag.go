@@ -36,6 +36,8 @@ func Diagnose(ctx context.Context, summary string, at path.Path, err error) diag
 	return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(at, summary, detail)}
 }
 
+const timeUp = "The time for this operation was up. Give it more in timeouts, if it needs that."
+
 // Explain returns the text of an error below its summary: cause, remedy and
 // reference, as far as they are known.
 func Explain(ctx context.Context, err error) string {
@@ -49,12 +51,16 @@ func Explain(ctx context.Context, err error) string {
 		return problem.Detail
 	case errors.Is(err, graph.ErrNoToken):
 		return "The provider has no access token. Set access_token in the provider block, or the environment variable WHATSAPP_ACCESS_TOKEN."
+	case errors.As(err, &e) && errors.Is(err, context.Canceled):
+		return paragraphs("The operation was cancelled.", reference(e))
+	case errors.As(err, &e) && errors.Is(err, context.DeadlineExceeded):
+		return paragraphs(timeUp, reference(e))
 	case errors.As(err, &e):
 		return paragraphs(cause(e), remedy(e), reference(e))
 	case errors.Is(err, context.Canceled):
 		return "The operation was cancelled."
 	case errors.Is(err, context.DeadlineExceeded):
-		return "The time for this operation (see timeouts) was up."
+		return timeUp
 	case errors.Is(ctx.Err(), context.Canceled):
 		return "The operation was cancelled: " + err.Error()
 	}
@@ -70,7 +76,11 @@ func cause(e *api.Error) string {
 		}
 	}
 	if len(said) == 0 && e.Err != nil {
-		said = append(said, "The WhatsApp API gave no usable answer: "+e.Err.Error())
+		who := "The WhatsApp API"
+		if isDeployment(e.Call) {
+			who = "The deployment"
+		}
+		said = append(said, who+" gave no usable answer: "+e.Err.Error())
 	}
 	return strings.Join(said, "\n")
 }

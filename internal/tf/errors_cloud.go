@@ -81,7 +81,7 @@ var tokenErrors = subject{"The access token", "", []advice{
 	{
 		codes: []int{190, 102}, subcode: 459, title: "User who must log in",
 		cause:  "Meta has stopped the user of the access token until that user logs in.",
-		remedy: "Log in as that user at facebook.com and do what is asked for there, or take the token of another user. " + newToken,
+		remedy: newToken + " To keep the user, log in at facebook.com as that user, do what is asked for there, and make a new token then.",
 		again:  notWithThisToken, blame: "access_token", source: handling,
 	},
 	{
@@ -97,7 +97,7 @@ var tokenErrors = subject{"The access token", "", []advice{
 	{
 		codes: []int{190, 102}, subcode: 464, title: "Unconfirmed user",
 		cause:  "The user of the access token is not confirmed.",
-		remedy: "Log in as that user at facebook.com and confirm the account, or take the token of another user. " + newToken,
+		remedy: newToken + " To keep the user, log in at facebook.com as that user, confirm the account, and make a new token then.",
 		again:  notWithThisToken, blame: "access_token", source: handling,
 	},
 	{
@@ -127,8 +127,8 @@ var permissionErrors = subject{"Permissions and blocks", "", []advice{
 	{
 		codes: []int{permission}, title: "Missing permission, or terms not accepted",
 		cause:  "A permission for this call is missing, the account is not assigned to the user of the token, or terms of use were not accepted.",
-		remedy: grant + " If the words above speak of terms, accept the terms of the WhatsApp Business Cloud API for the account in WhatsApp Manager.",
-		again:  notBeforeGrant, blame: "access_token", source: errorCodes,
+		remedy: grant + " If the words above speak of terms, those of the WhatsApp Business Cloud API were not accepted for the account: accept them in WhatsApp Manager.",
+		again:  no("before one of these has changed"), blame: "access_token", source: errorCodes,
 	},
 	{
 		codes: []int{130403, 131005}, title: "Denied access",
@@ -155,7 +155,7 @@ var permissionErrors = subject{"Permissions and blocks", "", []advice{
 }}
 
 var limitErrors = subject{"Too many calls", `Meta did nothing in answer to such a call. The provider slows down before it comes to that, and waits by itself
-as long as the time limit of the operation allows. This error means that the wait would have been longer.`, []advice{
+as long as the time limit of the operation allows. The error means that this was not long enough.`, []advice{
 	{
 		codes: []int{4}, title: "Allowance of the app",
 		cause:  "The app has used up its hourly allowance of calls. Nothing was changed by this call.",
@@ -222,7 +222,7 @@ var serverErrors = subject{"Faults of Meta's servers", "", []advice{
 	{
 		codes: []int{131057}, title: "Account in maintenance",
 		cause:  "Meta is working on the account, to raise its throughput for example, which takes a minute at most.",
-		remedy: "Wait for that minute, then run Terraform again.",
+		remedy: "Wait for that, then run Terraform again.",
 		again:  later("in two minutes: " + looksFirst), source: errorCodes,
 	},
 	{
@@ -288,8 +288,8 @@ var requestErrors = subject{"The number and the values", "", []advice{
 	},
 }}
 
-var registrationErrors = subject{"Registering and deregistering", `A number has ten calls of register and deregister in 72 hours. A call that Meta refuses counts as well, so the provider
-repeats none that was refused.`, []advice{
+var registrationErrors = subject{"Registering and deregistering", `A number has ten calls of register and deregister in 72 hours. Each counts, one with a wrong PIN too, so the provider
+repeats one only where it is certain that nothing was done.`, []advice{
 	{
 		codes: []int{133005}, title: "Wrong PIN",
 		cause:  "The number has another two-step verification PIN.",
@@ -329,8 +329,8 @@ repeats none that was refused.`, []advice{
 	{
 		codes: []int{133015}, title: "Unfinished deletion",
 		cause:  "The number was deleted a moment ago and Meta has not finished.",
-		remedy: "Wait five minutes, then run terraform apply again.",
-		again:  later("in five minutes"), blame: "phone_number_id", source: errorCodes,
+		remedy: "Wait five minutes for that, then run terraform apply again.",
+		again:  later("after those five minutes"), blame: "phone_number_id", source: errorCodes,
 	},
 	{
 		codes: []int{133010}, title: "Number that is not registered",
@@ -385,11 +385,11 @@ between accounts only while two-step verification is off, which WhatsApp Manager
 	},
 	{
 		codes: []int{100}, subcode: 2388091, title: "Code for a number that is not being moved",
-		cause: notMoving, remedy: beginMove, again: no("before that"), source: moving,
+		cause: notMoving, remedy: beginMove, again: no("before the hour is over or the move has begun"), source: moving,
 	},
 	{
 		codes: []int{100}, subcode: 2388093, title: "Code for a number that is not being moved",
-		cause: notMoving, remedy: beginMove, again: no("before that"), source: moving,
+		cause: notMoving, remedy: beginMove, again: no("before the hour is over or the move has begun"), source: moving,
 	},
 	{
 		codes: []int{100}, subcode: 2388103, title: "Number that cannot be moved",
@@ -400,7 +400,7 @@ between accounts only while two-step verification is off, which WhatsApp Manager
 	{
 		codes: []int{100}, subcode: 2494100, title: "Number in maintenance",
 		cause:  "Meta is working on the number. Nothing was changed by this call.",
-		remedy: "Wait five minutes.", again: later("in five minutes"), source: errorCodes,
+		remedy: "Wait, and leave the number alone meanwhile.", again: later("in five minutes"), source: errorCodes,
 	},
 }}
 

@@ -29,7 +29,7 @@ attempted.`, []advice{
 	{
 		codes: []int{1005}, title: "Denied access",
 		cause:  "The deployment denies access: the user name or the password is wrong, or the user is no administrator, which a backup takes.",
-		remedy: setLogin + " If the words above speak of an expired app, the client is too old for Meta to talk to it, and must be updated.",
+		remedy: setLogin + " If the words above speak of an expired app, the client is too old for Meta to talk to it: update it if you can, or register the number without a backup, which loses its profile.",
 		again:  no("before that has changed"), blame: "username or password", source: onPremErrors,
 	},
 	{
@@ -63,8 +63,8 @@ attempted.`, []advice{
 	{
 		codes: []int{1016}, title: "Overload",
 		cause:  "The deployment is overloaded.",
-		remedy: "Take load off it, by a time with fewer messages for example, then run terraform apply again.",
-		again:  inSomeMinutes, source: onPremErrors,
+		remedy: "Wait until fewer messages go through it, then run terraform apply again.",
+		again:  later("at a quieter time"), source: onPremErrors,
 	},
 	{
 		codes: []int{1017}, title: "Another primary master",
@@ -107,8 +107,8 @@ var deploymentCallErrors = subject{"On-Premises: the call", "", []advice{
 	},
 	{
 		codes: []int{1009}, title: "Invalid value",
-		cause:  "The deployment does not accept a value: the PIN must be six digits, and backup_password may be too weak.",
-		remedy: "Correct the value that the words above name, or leave backup_password out to have one made up.",
+		cause:  "The deployment does not accept a value.",
+		remedy: "Correct the value that the words above name. The PIN must be six digits. If it is backup_password, leave that out to have one made up.",
 		again:  no("before the value has changed"), blame: "pin_wo, pin or backup_password", source: onPremErrors,
 	},
 	{

@@ -222,7 +222,7 @@ func (r *Resource[M]) alone(ctx context.Context, m M, do func() error) error {
 
 // report adds an error as the user reads it.
 func (r *Resource[M]) report(ctx context.Context, diags *diag.Diagnostics, verb string, m M, err error) {
-	var at path.Path
+	at := path.Empty()
 	if e := (*api.Error)(nil); errors.As(err, &e) && r.life.Blame != nil {
 		if attribute := r.life.Blame(m, e); attribute != "" {
 			at = path.Root(attribute)

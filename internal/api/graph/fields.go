@@ -22,18 +22,12 @@ type Fields struct {
 //
 // source: https://developers.facebook.com/documentation/business-messaging/whatsapp/reference/whatsapp-business-phone-number
 var (
-	// LookFields is what planning and creating a registration look at.
+	// LookFields is what planning, making, refreshing and ending a registration look at.
 	LookFields = Fields{
 		Required: []string{
 			"id", "display_phone_number", "verified_name", "status", "platform_type", "code_verification_status",
 		},
 		Optional: []string{"name_status", "new_display_name", "new_name_status", "is_on_biz_app", "health_status"},
-	}
-
-	// StatusFields is what refreshing a registration and waiting for it look at.
-	StatusFields = Fields{
-		Required: []string{"id", "display_phone_number", "verified_name", "status", "platform_type"},
-		Optional: []string{"new_display_name", "new_name_status"},
 	}
 
 	// AllFields is everything that can be read. Left out on purpose are the

@@ -61,7 +61,8 @@ func (s *Phones) Register(ctx context.Context, id PhoneID, reg Registration) err
 // with its history, and can be registered again. Local storage is switched off. Each
 // call counts towards ten in 72 hours.
 //
-// Errors: Conflict (it is not registered: code 100 with subcode 2207051, or 133010),
+// Errors: Conflict (it is not registered: code 100 with subcode 2207051, or 133010; or it
+// was deleted a moment ago: 133015),
 // Invalid (it is used with the WhatsApp Business app and must be disconnected there),
 // Denied (the ten are used up, or a permission is missing), NotFound, Expired,
 // Throttled, Unavailable.
@@ -79,7 +80,7 @@ const deletedRecently = 133015
 // once the deletion is over; of a number that is being deleted nothing is left to end.
 func deletedAlready(e *api.Error) {
 	if e.Code == deletedRecently {
-		e.Kind, e.Outcome, e.RetryAfter = api.NotFound, api.Refused, 0
+		e.Kind, e.Outcome, e.RetryAfter = api.Conflict, api.Refused, 0
 	}
 }
 

@@ -129,11 +129,16 @@ func (m *registrationModel) fromAPI(n *graph.Phone) {
 	m.VerifiedName = tf.Text(n.VerifiedName)
 	m.Status = tf.Text(n.Status)
 	m.PlatformType = tf.Text(n.PlatformType)
-	if m.BusinessAccountID.IsUnknown() || m.BusinessAccountID.IsNull() {
+	if m.BusinessAccountID.IsUnknown() {
 		m.BusinessAccountID = tf.Text(string(n.AccountID()))
 	}
-	if m.Region.IsUnknown() {
-		m.Region = types.StringNull()
+}
+
+// learnAccount takes over the account of the number, where the API tells it. A plan
+// that was made without it cannot learn it; a refresh can.
+func (m *registrationModel) learnAccount(n *graph.Phone) {
+	if account := n.AccountID(); account != "" {
+		m.BusinessAccountID = tf.Text(string(account))
 	}
 }
 

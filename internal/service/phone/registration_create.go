@@ -178,9 +178,6 @@ func (r *registration) watch(ctx context.Context, before *graph.Phone, enough fu
 		if number, again := r.lastRead(ctx, before.ID); again == nil {
 			latest = number
 		}
-		if enough(latest) {
-			return latest, nil
-		}
 	}
 	return latest, err
 }

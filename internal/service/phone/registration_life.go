@@ -16,10 +16,10 @@ import (
 )
 
 // notRegistered reports whether a deregistration failed because there is nothing
-// to deregister.
+// to deregister: the number is not registered, or was deleted a moment ago.
 func notRegistered(err error) bool {
 	var e *api.Error
-	return errors.As(err, &e) && (e.Code == 133010 || e.Code == 100 && e.Subcode == 2207051)
+	return errors.As(err, &e) && (e.Code == 133010 || e.Code == 133015 || e.Code == 100 && e.Subcode == 2207051)
 }
 
 // read tells what has become of the number.
@@ -27,11 +27,7 @@ func (r *registration) read(ctx context.Context, m *registrationModel) error {
 	if m.ID.IsNull() { // ImportState sets the number's id and nothing else of it
 		return r.readImported(ctx, m)
 	}
-	fields := graph.StatusFields
-	if m.BusinessAccountID.IsNull() {
-		fields = graph.LookFields // the account is learnt once
-	}
-	number, err := r.Graph.Phones.Get(ctx, m.phone(), fields)
+	number, err := r.Graph.Phones.Get(ctx, m.phone(), graph.LookFields)
 	switch {
 	case api.IsKind(err, api.NotFound):
 		return r.confirmGone(ctx, *m, err)
@@ -40,7 +36,9 @@ func (r *registration) read(ctx context.Context, m *registrationModel) error {
 	case !number.Live():
 		return notLive(number)
 	}
+	sayMoved(ctx, *m, number)
 	m.fromAPI(number)
+	m.learnAccount(number)
 	sayBanned(ctx, number)
 	return nil
 }
@@ -59,6 +57,7 @@ func (r *registration) readImported(ctx context.Context, m *registrationModel) e
 		}
 	}
 	m.fromAPI(number)
+	m.learnAccount(number)
 	r.learnRegion(ctx, m)
 	sayBanned(ctx, number)
 	return nil
@@ -152,7 +151,7 @@ func (r *registration) registerAgain(ctx context.Context, m *registrationModel, 
 // readBack reads a number after its PIN was set. That the PIN is set is certain,
 // so a read that fails is no error.
 func (r *registration) readBack(ctx context.Context, m *registrationModel, prior registrationModel) {
-	number, err := r.Graph.Phones.Get(ctx, m.phone(), graph.StatusFields)
+	number, err := r.Graph.Phones.Get(ctx, m.phone(), graph.LookFields)
 	if err != nil {
 		m.keep(prior)
 		tf.Warn(ctx, fmt.Sprintf("The PIN of phone number id %s was set, but the number could not be read afterwards", m.phone()),
@@ -229,6 +228,15 @@ func (r *registration) ImportState(ctx context.Context, req resource.ImportState
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("deregister_on_destroy"), true)...)
 	if resp.Identity != nil {
 		resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("phone_number_id"), id)...)
+	}
+}
+
+// sayMoved warns that the number is on another account than the state says.
+func sayMoved(ctx context.Context, m registrationModel, n *graph.Phone) {
+	from, to := m.BusinessAccountID.ValueString(), string(n.AccountID())
+	if from != "" && to != "" && from != to {
+		tf.Warn(ctx, short(n)+" moved to another WhatsApp Business account",
+			fmt.Sprintf("%s was on account %s and is on account %s now. It stays registered. If the configuration names its account, correct business_account_id.", upper(named(n)), from, to))
 	}
 }
 

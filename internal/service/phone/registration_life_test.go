@@ -308,7 +308,7 @@ func TestRegistration_destroyFaults(t *testing.T) {
 			w.Deregister(acctest.New)
 			fault(sim.Fault{Kind: sim.FaultError, Code: 100, Message: "not currently linked in Facebook Hosted System"})(w)
 		}, both, nil},
-		"deleted":             {func(w *acctest.World) { w.Remove(acctest.New) }, []string{acctest.Deregister, acctest.List, acctest.List, acctest.List}, nil},
+		"deleted":             {func(w *acctest.World) { w.Remove(acctest.New) }, []string{acctest.Deregister}, nil},
 		"hidden":              {func(w *acctest.World) { w.Forbid(acctest.New, true) }, []string{acctest.Deregister, acctest.List, acctest.List, acctest.List}, []string{"Could not deregister"}},
 		"answer lost":         {fault(sim.Fault{Kind: sim.FaultResetAfter}), both, nil},
 		"request lost":        {fault(sim.Fault{Kind: sim.FaultResetBefore}), both, []string{"Could not deregister"}},

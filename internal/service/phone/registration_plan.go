@@ -37,7 +37,9 @@ func (r *registration) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 		r.planCreate(ctx, config, &plan, &resp.Diagnostics)
 		resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
 	default:
-		r.planChange(ctx, config, &plan, state, &resp.Diagnostics)
+		if r.planChange(ctx, config, &plan, state, &resp.Diagnostics) {
+			resp.RequiresReplace = append(resp.RequiresReplace, path.Root("data_localization_region"))
+		}
 		resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
 	}
 }
@@ -93,17 +95,26 @@ func (r *registration) planAdoption(ctx context.Context, config registrationMode
 	return diags
 }
 
-// planChange decides which computed values an update leaves alone, and warns of
-// a number that goes dark because its registration is replaced.
-func (r *registration) planChange(ctx context.Context, config registrationModel, plan *registrationModel, state registrationModel, diags *diag.Diagnostics) {
+// planChange plans what is not a creation, and reports whether another storage
+// region makes a replacement of it. It warns of a number that goes dark because its
+// registration is replaced.
+func (r *registration) planChange(ctx context.Context, config registrationModel, plan *registrationModel, state registrationModel, diags *diag.Diagnostics) (moves bool) {
 	id := state.phone()
 	r.manages(id)
-	if !config.PhoneNumberID.Equal(state.PhoneNumberID) || movesRegion(config, state) {
+	moves = r.movesRegion(ctx, config, state)
+	if moves || !config.PhoneNumberID.Equal(state.PhoneNumberID) {
 		plan.ID = plan.PhoneNumberID
 		r.warnOnce(diags, id, unknownRegion(config.Region.ValueString()))
-		r.planReplacement(ctx, config, state, diags)
-		return
+		r.planReplacement(ctx, moves, config, state, diags)
+		return moves
 	}
+	r.planUpdate(ctx, config, plan, state, diags)
+	return false
+}
+
+// planUpdate decides which computed values an update in place leaves alone.
+func (r *registration) planUpdate(ctx context.Context, config registrationModel, plan *registrationModel, state registrationModel, diags *diag.Diagnostics) {
+	id := state.phone()
 	if !config.BusinessAccountID.Equal(state.BusinessAccountID) && r.looks() {
 		r.planAccount(ctx, config, diags)
 	}
@@ -145,8 +156,8 @@ func accountDiags(ctx context.Context, err error) diag.Diagnostics {
 }
 
 // planReplacement warns of the downtime, and refuses what cannot work.
-func (r *registration) planReplacement(ctx context.Context, config, state registrationModel, diags *diag.Diagnostics) {
-	if movesRegion(config, state) && !state.Deregister.ValueBool() && config.PhoneNumberID.Equal(state.PhoneNumberID) {
+func (r *registration) planReplacement(ctx context.Context, moves bool, config, state registrationModel, diags *diag.Diagnostics) {
+	if moves && !state.Deregister.ValueBool() && config.PhoneNumberID.Equal(state.PhoneNumberID) {
 		diags.AddAttributeError(path.Root("data_localization_region"), "The storage region cannot be changed while the number stays registered",
 			"Meta lets the region be set only while a number is not registered, and deregister_on_destroy = false keeps it registered. "+
 				"Set deregister_on_destroy = true and apply that first; then change the region. The number will be down for some minutes.")
@@ -157,9 +168,7 @@ func (r *registration) planReplacement(ctx context.Context, config, state regist
 
 // planEnd says what the end of a registration means for a live number.
 func (r *registration) planEnd(ctx context.Context, state registrationModel, diags *diag.Diagnostics) {
-	id := state.phone()
-	r.manages(id)
-	number := state.number()
+	id, number := state.phone(), state.number()
 	ends := state.Deregister.ValueBool()
 	if ends && r.looks() {
 		// A look that fails must not keep anybody from destroying.
@@ -183,7 +192,7 @@ func (r *registration) looks() bool { return r.Ready() && r.Preflight }
 // when nothing is. Terraform plans a resource once more right before it creates
 // it, so that planning and creating need one read together.
 func (r *registration) look(ctx context.Context, id graph.PhoneID) (*graph.Phone, error) {
-	if number, ok := r.last(id); ok && number.CodeVerificationStatus != "" {
+	if number, ok := r.last(id); ok {
 		return number, nil
 	}
 	return r.Graph.Phones.Get(ctx, id, graph.LookFields)
@@ -222,7 +231,11 @@ func (r *registration) checkAccount(ctx context.Context, declared types.String, 
 	if have == "" {
 		listed, err := r.listed(ctx, want, number.ID)
 		if err != nil {
-			return tf.During("list the numbers of WhatsApp Business account "+string(want), err)
+			return &tf.Problem{
+				Attribute: "business_account_id",
+				Summary:   "Could not list the numbers of WhatsApp Business account " + string(want),
+				Detail:    tf.Explain(ctx, err),
+			}
 		}
 		if listed {
 			return nil
@@ -289,10 +302,18 @@ func unseen(ctx context.Context, id graph.PhoneID, err error) diag.Diagnostics {
 	return diag.Diagnostics{diag.NewErrorDiagnostic(summary, detail)}
 }
 
-// movesRegion reports whether the configuration asks for another region than
-// the state has; leaving the region out asks for nothing.
-func movesRegion(config, state registrationModel) bool {
-	return !config.Region.IsNull() && !config.Region.Equal(state.Region)
+// movesRegion reports whether the configuration asks for another region than the
+// number has; leaving the region out asks for nothing. A number that was adopted
+// without one may well be there already, which saves it from going dark.
+func (r *registration) movesRegion(ctx context.Context, config, state registrationModel) bool {
+	if config.Region.IsNull() || config.Region.Equal(state.Region) {
+		return false
+	}
+	if state.Region.IsNull() && !config.Region.IsUnknown() && r.looks() && config.PhoneNumberID.Equal(state.PhoneNumberID) {
+		have, err := r.Graph.Phones.StorageRegion(ctx, state.phone())
+		return err != nil || have != config.Region.ValueString()
+	}
+	return true
 }
 
 // newPIN reports whether the change from state to plan is to send a PIN.

@@ -13,7 +13,7 @@ import (
 // each case makes sure that no secret is repeated. Nothing is asked of the API.
 func TestRegistration_badInput(t *testing.T) {
 	t.Parallel()
-	const good = "  pin_wo = \"135792\"\n"
+	const good = "  pin_wo = \"135792\"\n  pin_wo_version = 1\n"
 	for name, tt := range map[string]struct {
 		id, pin, body string
 		at            string
@@ -30,8 +30,9 @@ func TestRegistration_badInput(t *testing.T) {
 		"id with letters":        {id: "number one", body: good, at: "phone_number_id", words: "digits only"},
 		"empty id":               {id: "-", body: good, at: "phone_number_id", words: "WhatsApp Manager"},
 		"id of 300 digits":       {id: strings.Repeat("1", 300), body: good, at: "phone_number_id", words: "at most 32 digits"},
-		"both PINs":              {pin: "135792", body: "  pin = var.stored_pin\n  pin_wo = var.pin\n", at: "pin ", words: "cannot be specified when"},
+		"both PINs":              {pin: "135792", body: "  pin = var.stored_pin\n  pin_wo = var.pin\n  pin_wo_version = 1\n", at: "pin ", words: "cannot be specified when"},
 		"no PIN":                 {body: " ", at: "", words: "Set pin_wo"},
+		"PIN without version":    {body: "  pin_wo = \"135792\"\n", at: "pin_wo", words: "must be specified when"},
 		"version alone":          {body: "  pin = \"135792\"\n  pin_wo_version = 1\n", at: "pin_wo_version", words: "must be specified when"},
 		"both backups":           {body: good + "  backup = { data = \"d\", password = \"p\" }\n  backup_wo = { data = \"d\", password = \"p\" }\n", at: "backup ", words: "cannot be specified when"},
 		"backup without data":    {body: good + "  backup = { password = \"p\" }\n", at: "backup", words: "\"data\" is required"},

@@ -51,7 +51,10 @@ func (r *registration) Schema(ctx context.Context, _ resource.SchemaRequest, res
 				WriteOnly: true,
 				MarkdownDescription: "The same as `pin`, but never stored in plan or state. Needs Terraform 1.11 or later. " +
 					"Since nothing is stored, Terraform cannot see a change of it: raise `pin_wo_version` to have it sent again.",
-				Validators: []validator.String{tf.Valid("Invalid PIN", "exactly six digits", wa.PIN)},
+				Validators: []validator.String{
+					tf.Valid("Invalid PIN", "exactly six digits", wa.PIN),
+					stringvalidator.AlsoRequires(path.MatchRoot("pin_wo_version")),
+				},
 			},
 			"pin_wo_version": schema.Int64Attribute{
 				Optional:            true,
@@ -90,11 +93,8 @@ func (r *registration) Schema(ctx context.Context, _ resource.SchemaRequest, res
 				MarkdownDescription: "The country in which message data are stored at rest, as an ISO 3166-1 code: " + regions() + "; `DE` stands for the European Union. Others are sent with a warning. " +
 					"It can only be set while the number is not registered, so changing it replaces the registration: the number is deregistered, set and registered again, and is down for some minutes. " +
 					"Removing it from the configuration changes nothing.",
-				Validators: []validator.String{tf.Valid("Invalid data localization region", "an ISO 3166-1 country code", region)},
-				PlanModifiers: []planmodifier.String{
-					stringplanmodifier.UseStateForUnknown(),
-					stringplanmodifier.RequiresReplaceIfConfigured(),
-				},
+				Validators:    []validator.String{tf.Valid("Invalid data localization region", "an ISO 3166-1 country code", region)},
+				PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()}, // ModifyPlan knows when it replaces
 			},
 			"triggers": schema.MapAttribute{
 				Optional:    true,
