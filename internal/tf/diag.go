@@ -61,10 +61,15 @@ func Explain(ctx context.Context, err error) string {
 		return "The operation was cancelled."
 	case errors.Is(err, context.DeadlineExceeded):
 		return timeUp
-	case errors.Is(ctx.Err(), context.Canceled):
-		return "The operation was cancelled: " + err.Error()
 	}
-	return err.Error()
+	text := err.Error()
+	if d := (*during)(nil); errors.As(err, &d) {
+		text = d.err.Error() // the summary says what was being done
+	}
+	if errors.Is(ctx.Err(), context.Canceled) {
+		return "The operation was cancelled: " + text
+	}
+	return text
 }
 
 // cause is what the API said, unchanged, or what kept it from answering.
