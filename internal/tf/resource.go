@@ -90,15 +90,14 @@ func (r *Resource[M]) Create(ctx context.Context, req resource.CreateRequest, re
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if r.life.Secrets != nil {
-		r.life.Secrets(config, &m)
-	}
+	forget := r.lend(config, &m)
 	ctx, done := r.begin(ctx, m, timeouts.Value.Create, &resp.Diagnostics)
 	defer done()
 	if err := r.alone(ctx, m, func() error { return r.life.Create(ctx, &m) }); err != nil {
 		r.report(ctx, &resp.Diagnostics, "create", m, err)
 		return
 	}
+	forget()
 	resp.Diagnostics.Append(resp.State.Set(ctx, m)...)
 	resp.Diagnostics.Append(identify(ctx, resp.Identity, resp.State)...)
 }
@@ -145,9 +144,7 @@ func (r *Resource[M]) Update(ctx context.Context, req resource.UpdateRequest, re
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if r.life.Secrets != nil {
-		r.life.Secrets(config, &m)
-	}
+	forget := r.lend(config, &m)
 	ctx, done := r.begin(ctx, m, timeouts.Value.Update, &resp.Diagnostics)
 	defer done()
 	err := r.alone(ctx, m, func() error { return r.life.Update(ctx, &m, prior) })
@@ -155,6 +152,7 @@ func (r *Resource[M]) Update(ctx context.Context, req resource.UpdateRequest, re
 		r.report(ctx, &resp.Diagnostics, "update", m, err)
 	}
 	if partly := (*partial)(nil); err == nil || errors.As(err, &partly) {
+		forget()
 		resp.Diagnostics.Append(resp.State.Set(ctx, m)...)
 		resp.Diagnostics.Append(identify(ctx, resp.Identity, resp.State)...)
 	}
@@ -174,6 +172,18 @@ func (r *Resource[M]) Delete(ctx context.Context, req resource.DeleteRequest, re
 	if err := r.alone(ctx, m, func() error { return r.life.Delete(ctx, m) }); err != nil {
 		r.report(ctx, &resp.Diagnostics, "delete", m, err)
 	}
+}
+
+// lend puts the write-only values into the model for the time of an operation, and
+// returns what takes them out again. The framework does so by itself only where
+// there was no error, and Terraform loses an object whose state has them.
+func (r *Resource[M]) lend(config M, m *M) (forget func()) {
+	if r.life.Secrets == nil {
+		return func() {}
+	}
+	planned := *m // in a plan they are null
+	r.life.Secrets(config, m)
+	return func() { r.life.Secrets(planned, m) }
 }
 
 // ready adds an error when no call can be made.

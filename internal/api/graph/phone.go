@@ -100,10 +100,12 @@ type HealthError struct {
 }
 
 // Live reports whether the number is registered on the Cloud API. There is no field for
-// it: it is on that platform, and its status is none that says it has left. A status
-// that is not known counts as live, so that a new one makes no number disappear.
+// it: neither its platform nor its status says that it is elsewhere or has left. Values
+// that are not known count as live, so that a new word of Meta's neither makes a number
+// disappear nor has it registered once more.
 func (p *Phone) Live() bool {
-	return p.PlatformType == "CLOUD_API" && !slices.Contains([]string{"DISCONNECTED", "DELETED", "MIGRATED"}, p.Status)
+	return !slices.Contains([]string{"", "ON_PREMISE", "NOT_APPLICABLE"}, p.PlatformType) &&
+		!slices.Contains([]string{"DISCONNECTED", "DELETED", "MIGRATED"}, p.Status)
 }
 
 // Settled reports whether the number is live and there is nothing left to wait for.

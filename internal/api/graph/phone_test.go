@@ -283,6 +283,8 @@ func TestPhone_states(t *testing.T) {
 		{"NOT_APPLICABLE", "CONNECTED", false, false},
 		{"ON_PREMISE", "CONNECTED", false, false},
 		{"", "CONNECTED", false, false},
+		{"SOMEWHERE_NEW", "CONNECTED", true, true},
+		{"SOMEWHERE_NEW", "DISCONNECTED", false, false},
 	}
 	for _, tt := range tests {
 		p := &Phone{PlatformType: tt.platform, Status: tt.status}

@@ -206,3 +206,22 @@ func TestRegistration_blame(t *testing.T) {
 		})
 	}
 }
+
+// TestRegistration_triggersFailWriteOnly keeps the version that was acted on after
+// half of an update failed, and the write-only PIN out of the state all the same.
+func TestRegistration_triggersFailWriteOnly(t *testing.T) {
+	t.Parallel()
+	w := acctest.Start(t)
+	w.Run(writeOnly(w, acctest.New, w.PIN(), ""))
+	w.Setenv("TF_VAR_pin", w.Secret("new PIN", w.PIN()))
+	config := registration(acctest.New, "  pin_wo = var.pin\n  pin_wo_version = 2\n  triggers = { a = \"b\" }\n")
+	w.Plan(config).Succeeds()
+	w.Inject(sim.Fault{Route: acctest.Register, Kind: sim.FaultError, Code: 133016})
+	w.Apply().Fails("phone_number_id", "72 hours")
+	if got := w.Attribute(numberAddress, "pin_wo_version"); got != float64(2) {
+		t.Errorf("the state has version %v", got)
+	}
+	w.Plan(config).Succeeds()
+	w.Apply().Succeeds().Sent(acctest.Look, acctest.Register, acctest.Look)
+	w.Empty()
+}
