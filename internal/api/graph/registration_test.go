@@ -370,3 +370,11 @@ func jsonOf(v any) string {
 	}
 	return string(b)
 }
+
+// Settings that say nothing but that it did not work are no settings.
+func TestPhones_StorageRegion_refused(t *testing.T) {
+	c, _ := client(t, serve(t, file(t, 200, "success_false.json")))
+	if region, err := c.Phones.StorageRegion(t.Context(), phone); err == nil {
+		t.Errorf("got region %q", region)
+	}
+}

@@ -25,11 +25,12 @@ type storage struct {
 // source: https://developers.facebook.com/documentation/business-messaging/whatsapp/local-storage
 func (s *Phones) StorageRegion(ctx context.Context, id PhoneID) (string, error) {
 	type settings struct {
+		confirmation
 		Storage *storage `json:"storage_configuration"`
 	}
 	r := request{path: "/{phone-number-id}/settings", ids: []string{string(id)}}
 	// A number without any setting of its own answers with an empty object.
-	out, err := get(ctx, s.client, r, func(*settings) bool { return true })
+	out, err := get(ctx, s.client, r, func(s *settings) bool { return !s.refused() })
 	if err != nil {
 		return "", err
 	}

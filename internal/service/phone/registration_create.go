@@ -131,17 +131,20 @@ func (r *registration) unsureAgain(ctx context.Context, before *graph.Phone, fai
 		return nil, tf.During("register "+named(before)+" again", failed)
 	}
 	after, err := r.lastRead(ctx, before.ID)
-	switch {
-	case err != nil:
-		return nil, tf.During("register "+named(before)+" again", failed)
-	case !after.Live(), waitingName(after).summary != "":
+	if err != nil {
+		after = before // an error would have the next apply spend another attempt
+	} else if !after.Live() || waitingName(after).summary != "" {
 		return nil, &tf.Problem{
 			Summary: short(before) + " was not registered again",
 			Detail:  tf.Explain(ctx, failed) + "\n\nRead afterwards, " + named(before) + " shows that the registration did not take effect. Nothing was repeated. Run terraform apply again.",
 		}
 	}
+	state := " is live"
+	if err != nil {
+		state = " was live before, and could not be read afterwards (" + firstLine(tf.Explain(ctx, err)) + ")"
+	}
 	tf.Warn(ctx, "It is not known whether "+short(before)+" was registered again",
-		"The answer to the registration was lost: "+tf.Explain(ctx, failed)+"\n\n"+upper(named(before))+" is live, and nothing was repeated. "+
+		"The answer to the registration was lost: "+tf.Explain(ctx, failed)+"\n\n"+upper(named(before))+state+"; nothing was repeated. "+
 			"If what you wanted to come into force did not, change triggers once more, which spends another of the ten attempts in 72 hours.")
 	return after, nil
 }

@@ -81,7 +81,7 @@ func TestRegistration_readsThroughTrouble(t *testing.T) {
 }
 
 // TestRegistration_triggersUnread takes a registration whose answer was lost for
-// one that did not happen when the number cannot be read.
+// done, with a warning, when the number cannot be read: another would cost more.
 func TestRegistration_triggersUnread(t *testing.T) {
 	t.Parallel()
 	w := acctest.Start(t)
@@ -90,9 +90,10 @@ func TestRegistration_triggersUnread(t *testing.T) {
 	w.Plan(stored(w, acctest.New, pin, `  triggers = { name = "a" }`)).Succeeds()
 	w.Inject(sim.Fault{Route: acctest.Register, Kind: sim.FaultResetBefore})
 	w.Inject(forbidden(acctest.Look, 1, -1))
-	w.Apply().Fails("", "Could not register phone number +1 555-010-0100").Sent(acctest.Look, acctest.Register, acctest.Look)
-	if got := w.Attribute(numberAddress, "triggers"); got != nil {
-		t.Errorf("the state has the triggers %v, which were not acted on", got)
+	w.Apply().Succeeds().Warns("not known whether +1 555-010-0100 was registered again", "could not be read afterwards").
+		Sent(acctest.Look, acctest.Register, acctest.Look)
+	if got := w.Attribute(numberAddress, "triggers"); got == nil {
+		t.Error("the next apply would register the number once more")
 	}
 }
 
