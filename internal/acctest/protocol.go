@@ -2,20 +2,26 @@ package acctest
 
 import (
 	"context"
-	"maps"
+	"sync"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/whatsapp-terraform/terraform-provider-whatsapp/internal/provider"
 )
 
 // Protocol drives the provider in this process, without a Terraform program: for
-// what only newer engines know, such as identity.
+// what only newer engines know, such as identity, and for tests of thousands of
+// operations. One Protocol is one run of the provider, as Terraform has one for the
+// plan and another for the apply.
+//
+// The methods of this file fail the test on an error. Those of protocol_try.go
+// hand it out instead.
 type Protocol struct {
 	t      testing.TB
 	server tfprotov6.ProviderServer
-	types  map[string]tftypes.Type // of resources
-	ids    map[string]tftypes.Type // of their identities
 }
 
 // Object is a resource as it goes over the protocol.
@@ -26,23 +32,25 @@ type Object struct {
 	Warnings []*tfprotov6.Diagnostic
 }
 
+// schemas are those of everything that the provider offers. They hang on no
+// setting, so that they are asked for once.
+var schemas = sync.OnceValues(func() (*tfprotov6.GetProviderSchemaResponse, error) {
+	return providerserver.NewProtocol6(provider.New("test"))().
+		GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
+})
+
+// identities are the types of the identities of all resources.
+var identities = sync.OnceValues(func() (*tfprotov6.GetResourceIdentitySchemasResponse, error) {
+	return providerserver.NewProtocol6(provider.New("test"))().
+		GetResourceIdentitySchemas(context.Background(), &tfprotov6.GetResourceIdentitySchemasRequest{})
+})
+
 // Protocol returns the provider, configured for the world.
 func (w *World) Protocol() *Protocol {
 	w.t.Helper()
-	p := &Protocol{t: w.t, server: w.Provider(), types: map[string]tftypes.Type{}, ids: map[string]tftypes.Type{}}
-	ctx := context.Background()
-	schemas, err := p.server.GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
-	p.check(err, nil)
-	for name, schema := range schemas.ResourceSchemas {
-		p.types[name] = schema.ValueType()
-	}
-	identities, err := p.server.GetResourceIdentitySchemas(ctx, &tfprotov6.GetResourceIdentitySchemasRequest{})
-	p.check(err, nil)
-	for name, schema := range identities.IdentitySchemas {
-		p.ids[name] = schema.ValueType()
-	}
-	configured, err := p.server.ConfigureProvider(ctx, &tfprotov6.ConfigureProviderRequest{
-		TerraformVersion: "1.14.0", Config: p.encode(schemas.Provider.ValueType(), nil),
+	p := &Protocol{t: w.t, server: w.Provider()}
+	configured, err := p.server.ConfigureProvider(context.Background(), &tfprotov6.ConfigureProviderRequest{
+		TerraformVersion: "1.14.0", Config: p.encode(p.schemas().Provider, nil),
 	})
 	p.check(err, configured.Diagnostics)
 	return p
@@ -52,54 +60,39 @@ func (w *World) Protocol() *Protocol {
 // as Terraform does.
 func (p *Protocol) Import(name, id string, identity map[string]string) *Object {
 	p.t.Helper()
-	req := &tfprotov6.ImportResourceStateRequest{TypeName: name, ID: id}
-	if identity != nil {
-		data := p.encode(p.ids[name], texts(identity))
-		req.Identity = &tfprotov6.ResourceIdentityData{IdentityData: data}
-	}
-	got, err := p.server.ImportResourceState(context.Background(), req)
-	p.check(err, got.Diagnostics)
-	if len(got.ImportedResources) != 1 {
-		p.t.Fatalf("%d resources were imported", len(got.ImportedResources))
-	}
-	one := got.ImportedResources[0]
-	return p.Read(name, &Object{State: one.State, Identity: one.Identity, Private: one.Private})
+	return p.must(p.TryImport(name, id, identity))
 }
 
 // Read refreshes an object. Its State is null when the object is gone.
 func (p *Protocol) Read(name string, o *Object) *Object {
 	p.t.Helper()
-	got, err := p.server.ReadResource(context.Background(), &tfprotov6.ReadResourceRequest{
-		TypeName: name, CurrentState: o.State, CurrentIdentity: o.Identity, Private: o.Private,
-	})
-	p.check(err, got.Diagnostics)
-	return &Object{State: got.NewState, Identity: got.NewIdentity, Private: got.Private, Warnings: got.Diagnostics}
+	return p.must(p.TryRead(name, o))
 }
 
 // Create plans and applies a new object.
 func (p *Protocol) Create(name string, config map[string]string) *Object {
 	p.t.Helper()
-	ctx, kind := context.Background(), p.types[name]
-	null, err := tfprotov6.NewDynamicValue(kind, tftypes.NewValue(kind, nil))
-	p.check(err, nil)
-	given := p.encode(kind, texts(config))
-	plan, err := p.server.PlanResourceChange(ctx, &tfprotov6.PlanResourceChangeRequest{
-		TypeName: name, PriorState: &null, ProposedNewState: given, Config: given,
-	})
-	p.check(err, plan.Diagnostics)
-	got, err := p.server.ApplyResourceChange(ctx, &tfprotov6.ApplyResourceChangeRequest{
-		TypeName: name, PriorState: &null, PlannedState: plan.PlannedState, Config: given,
-		PlannedPrivate: plan.PlannedPrivate, PlannedIdentity: plan.PlannedIdentity,
-	})
-	p.check(err, got.Diagnostics)
-	return &Object{State: got.NewState, Identity: got.NewIdentity, Private: got.Private, Warnings: got.Diagnostics}
+	given := Attributes{}
+	for attribute, text := range config {
+		given[attribute] = text
+	}
+	return p.Change(name, nil, given)
+}
+
+// Change plans and applies a change of an object that may not fail. A nil object is
+// one that is to be created, nil arguments stand for its end.
+func (p *Protocol) Change(name string, o *Object, config Attributes) *Object {
+	p.t.Helper()
+	plan := p.Plan(name, o, config)
+	p.must(&Reply{Diagnostics: plan.Diagnostics})
+	return p.must(p.Apply(plan))
 }
 
 // Values returns the attributes of an object's state that are known texts, nil
 // when the object is gone.
 func (p *Protocol) Values(name string, o *Object) map[string]string {
 	p.t.Helper()
-	return p.decode(p.types[name], o.State)
+	return p.decode(p.schemas().ResourceSchemas[name].ValueType(), o.State)
 }
 
 // Identity returns the attributes of an object's identity.
@@ -108,37 +101,17 @@ func (p *Protocol) Identity(name string, o *Object) map[string]string {
 	if o.Identity == nil {
 		return nil
 	}
-	return p.decode(p.ids[name], o.Identity.IdentityData)
+	return p.decode(p.identity(name), o.Identity.IdentityData)
 }
 
-// encode makes a value of the attributes given; all others are null.
-func (p *Protocol) encode(kind tftypes.Type, attributes map[string]tftypes.Value) *tfprotov6.DynamicValue {
-	p.t.Helper()
-	object, ok := kind.(tftypes.Object)
-	if !ok {
-		p.t.Fatalf("no object: %s", kind)
-	}
-	all := map[string]tftypes.Value{}
-	for name, t := range object.AttributeTypes {
-		all[name] = tftypes.NewValue(t, nil)
-	}
-	maps.Copy(all, attributes)
-	value, err := tfprotov6.NewDynamicValue(kind, tftypes.NewValue(kind, all))
-	p.check(err, nil)
-	return &value
-}
-
-// decode is the other way round.
+// decode returns the known texts of an object, nil for null.
 func (p *Protocol) decode(kind tftypes.Type, value *tfprotov6.DynamicValue) map[string]string {
 	p.t.Helper()
-	v, err := value.Unmarshal(kind)
-	p.check(err, nil)
-	if v.IsNull() {
+	all := map[string]string{}
+	attributes := p.attributes(kind, value)
+	if attributes == nil {
 		return nil
 	}
-	var attributes map[string]tftypes.Value
-	p.check(v.As(&attributes), nil)
-	all := map[string]string{}
 	for name, a := range attributes {
 		var s string
 		if a.Type().Is(tftypes.String) && a.IsKnown() && !a.IsNull() && a.As(&s) == nil {
@@ -148,24 +121,48 @@ func (p *Protocol) decode(kind tftypes.Type, value *tfprotov6.DynamicValue) map[
 	return all
 }
 
+// attributes takes an object apart, and returns nil for null.
+func (p *Protocol) attributes(kind tftypes.Type, value *tfprotov6.DynamicValue) map[string]tftypes.Value {
+	p.t.Helper()
+	v, err := value.Unmarshal(kind)
+	p.check(err, nil)
+	if v.IsNull() {
+		return nil
+	}
+	var attributes map[string]tftypes.Value
+	p.check(v.As(&attributes), nil)
+	return attributes
+}
+
+func (p *Protocol) schemas() *tfprotov6.GetProviderSchemaResponse {
+	p.t.Helper()
+	all, err := schemas()
+	p.check(err, nil)
+	return all
+}
+
+// identity returns the type of a resource's identity.
+func (p *Protocol) identity(name string) tftypes.Type {
+	p.t.Helper()
+	all, err := identities()
+	p.check(err, nil)
+	return all.IdentitySchemas[name].ValueType()
+}
+
+// must ends the test if there is an error, and returns the object.
+func (p *Protocol) must(r *Reply) *Object {
+	p.t.Helper()
+	for _, d := range r.Errors() {
+		p.t.Fatalf("%s: %s", d.Summary, d.Detail)
+	}
+	return r.Object
+}
+
 // check ends the test on an error.
 func (p *Protocol) check(err error, diags []*tfprotov6.Diagnostic) {
 	p.t.Helper()
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	for _, d := range diags {
-		if d.Severity == tfprotov6.DiagnosticSeverityError {
-			p.t.Fatalf("%s: %s", d.Summary, d.Detail)
-		}
-	}
-}
-
-// texts makes protocol values of texts.
-func texts(values map[string]string) map[string]tftypes.Value {
-	all := map[string]tftypes.Value{}
-	for name, s := range values {
-		all[name] = tftypes.NewValue(tftypes.String, s)
-	}
-	return all
+	p.must(&Reply{Diagnostics: told(diags)})
 }

@@ -27,7 +27,7 @@ func (r *registration) create(ctx context.Context, m *registrationModel) error {
 	if err := r.checkAccount(ctx, m.BusinessAccountID, number); err != nil {
 		return err
 	}
-	if number.Live() {
+	if number.Live() && number.PlatformType == cloud {
 		return r.adopt(ctx, m, number)
 	}
 	if bad := unregistrable(*m, number); bad.summary != "" {

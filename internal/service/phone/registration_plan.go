@@ -73,7 +73,7 @@ func (r *registration) planCreate(ctx context.Context, config registrationModel,
 		return
 	}
 	diags.Append(accountDiags(ctx, r.checkAccount(ctx, config.BusinessAccountID, number))...)
-	if number.Live() {
+	if number.Live() && number.PlatformType == cloud {
 		diags.Append(r.planAdoption(ctx, config, number)...)
 		return
 	}

@@ -104,3 +104,19 @@ func TestRegistration_triggersLeaveTheBackup(t *testing.T) {
 		t.Errorf("asked %q", apply.Asked)
 	}
 }
+
+// TestRegistration_unheardOfPlatform neither registers nor adopts a number on a
+// platform that nobody has heard of, and keeps one that is managed already.
+func TestRegistration_unheardOfPlatform(t *testing.T) {
+	t.Parallel()
+	w := acctest.Start(t)
+	config := writeOnly(w, acctest.New, w.PIN(), "")
+	status(w, acctest.New, "CONNECTED", "SOMEWHERE_NEW")
+	w.Plan(config).Succeeds().Warns("platform that this provider does not know", "SOMEWHERE_NEW")
+	w.Apply().Fails("phone_number_id", "neither registered nor adopted", "import it").Sent(acctest.Look)
+
+	status(w, acctest.New, "DISCONNECTED", "NOT_APPLICABLE")
+	w.Run(config)
+	status(w, acctest.New, "CONNECTED", "SOMEWHERE_NEW")
+	w.Plan(config).Changes(false)
+}

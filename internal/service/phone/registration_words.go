@@ -11,6 +11,7 @@ import (
 // Values of the API that decisions hang on. All others are passed on as they come.
 const (
 	expired   = "EXPIRED"
+	cloud     = "CLOUD_API"
 	onPremise = "ON_PREMISE"
 	banned    = "BANNED"
 	approved  = "APPROVED"
@@ -72,9 +73,15 @@ func registrability(m registrationModel, n *graph.Phone) warning {
 	return warning{}
 }
 
-// unregistrable is why registering a number that is not registered cannot work.
+// unregistrable is why a number that is not on the Cloud API cannot be registered.
 func unregistrable(m registrationModel, n *graph.Phone) warning {
 	switch {
+	case n.Live() && n.PlatformType != cloud:
+		return warning{
+			short(n) + " is on a platform that this provider does not know",
+			"Meta says that " + named(n) + " is on " + n.PlatformType + " (status " + n.Status + "). Whether it has to be registered there is not known, so it is neither registered nor adopted. " +
+				"Look for a newer version of the provider. To manage the number as it is, import it.",
+		}
 	case n.IsOnBizApp != nil && *n.IsOnBizApp:
 		return warning{
 			short(n) + " is in use with the WhatsApp Business app",
