@@ -1,27 +1,14 @@
 package graph
 
 import (
-	"encoding/json"
 	"math"
 	"strconv"
+
+	"github.com/whatsapp-terraform/terraform-provider-whatsapp/internal/api"
 )
 
-// text is a string that the API may also send as a number. Anything else is "".
-type text string
-
-// UnmarshalJSON never fails on JSON.
-func (t *text) UnmarshalJSON(b []byte) error {
-	var v any
-	*t = ""
-	_ = json.Unmarshal(b, &v) // what cannot be read is nil, and so ""
-	switch v := v.(type) {
-	case string:
-		*t = text(v)
-	case float64:
-		*t = text(b)
-	}
-	return nil
-}
+// text is a string that may also come as a number.
+type text = api.Text
 
 // integer is a whole number that the API may also send in quotes. Anything else is 0.
 type integer int

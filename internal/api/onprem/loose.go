@@ -1,26 +1,13 @@
 package onprem
 
 import (
-	"encoding/json"
 	"time"
+
+	"github.com/whatsapp-terraform/terraform-provider-whatsapp/internal/api"
 )
 
-// text is a string that a server may also send as a number. Anything else is "".
-type text string
-
-// UnmarshalJSON never fails on JSON.
-func (t *text) UnmarshalJSON(b []byte) error {
-	var v any
-	*t = ""
-	_ = json.Unmarshal(b, &v) // what cannot be read is nil, and so ""
-	switch v := v.(type) {
-	case string:
-		*t = text(v)
-	case float64:
-		*t = text(b)
-	}
-	return nil
-}
+// text is a string that may also come as a number.
+type text = api.Text
 
 // truth is a bool that a server may also send as a string. Anything else is false.
 type truth bool
