@@ -62,7 +62,10 @@ func Main(m *testing.M) {
 	if err != nil {
 		log.Fatal(err)
 	}
-	for name, value := range map[string]string{"TF_LOG": "TRACE", "TF_LOG_PATH_MASK": filepath.Join(logs, "%s.log")} {
+	for name, value := range map[string]string{
+		"TF_LOG": "TRACE", "TF_LOG_PATH_MASK": filepath.Join(logs, "%s.log"),
+		"TF_LOG_SDK_HELPER_RESOURCE": "OFF", // terraform-plugin-testing logs the configurations it writes
+	} {
 		if err := os.Setenv(name, value); err != nil {
 			log.Fatal(err)
 		}

@@ -50,6 +50,7 @@ func (w *World) Apply() *Result {
 func (w *World) Run(config string) (plan, apply *Result) {
 	w.t.Helper()
 	plan = w.Plan(config).Succeeds()
+	w.Terraform("show", "-json", "tfplan").Succeeds() // the plan as JSON is scanned too
 	apply = w.Apply().Succeeds()
 	w.Empty()
 	return plan, apply

@@ -20,7 +20,7 @@ func TestRegistration_life(t *testing.T) {
 	acctest.Engine(t)
 	t.Parallel()
 	w := acctest.Start(t)
-	first, second := w.PIN(), w.PIN()
+	first, second := w.Stored("first PIN", w.PIN()), w.Stored("second PIN", w.PIN())
 	config := func(id, pin string) string {
 		return "resource \"whatsapp_phone_registration\" \"n\" {\n  phone_number_id = \"" + id + "\"\n  pin = \"" + pin + "\"\n}\n"
 	}
