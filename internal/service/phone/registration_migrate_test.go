@@ -184,8 +184,8 @@ func TestMigration_backupFails(t *testing.T) {
 	}
 }
 
-// TestMigration_survives what passes: a busy cluster, a token revoked half-way, a
-// backup of five megabytes, a deployment that dies once the backup is taken, a
+// TestMigration_survives what passes: a cluster, a token revoked half-way, a
+// backup of five megabytes, a deployment that refuses connections afterwards, a
 // registration whose answer is lost, and one that takes its time.
 func TestMigration_survives(t *testing.T) {
 	t.Parallel()
@@ -402,4 +402,23 @@ func TestMigration_killed(t *testing.T) {
 			w.Empty()
 		})
 	}
+}
+
+// TestMigration_deploymentDies comes through although the deployment is gone for
+// good once the backup is taken. Nobody can log out there any more.
+func TestMigration_deploymentDies(t *testing.T) {
+	t.Parallel()
+	w, d := acctest.StartDeployment(t, nil, sim.WithRegisterTime(time.Second))
+	w.Setenv("WHATSAPP_MAX_RETRIES", "1")
+	w.Plan(migration(w, d, w.PIN(), "    reset_pin = true\n")).Succeeds()
+	apply := w.Command("apply", "-json", "-input=false", "tfplan")
+	begin(t, w, apply)
+	w.StopOnPremises(acctest.OnPremise)
+	if err := apply.Wait(); err != nil {
+		t.Fatal(err)
+	}
+	if n := mustNumber(t, w, acctest.OnPremise); n.PlatformType != "CLOUD_API" || n.ProfileLost {
+		t.Errorf("the number is on %s, profile lost: %t", n.PlatformType, n.ProfileLost)
+	}
+	w.Empty()
 }
