@@ -104,7 +104,8 @@ func TestRegistration_movedAccount(t *testing.T) {
 	w.Move(acctest.New, acctest.OtherAccount)
 	w.Plan(writeOnly(w, acctest.New, pin, "")).Changes(false).Warns("moved to another WhatsApp Business account", acctest.OtherAccount)
 	w.Plan(writeOnly(w, acctest.New, pin, `  business_account_id = "`+acctest.Account+`"`)).
-		Fails("business_account_id", "not on this WhatsApp Business account", acctest.OtherAccount)
+		Fails("business_account_id", "not on this WhatsApp Business account", acctest.OtherAccount).
+		Sent(acctest.Look) // the refresh and the check share it
 }
 
 // TestRegistration_notFoundWithoutAccount believes no "not found" of a number

@@ -117,7 +117,7 @@ func (r *registration) findOut(ctx context.Context, before *graph.Phone, lost er
 	if err != nil && number == before {
 		detail += "The number could not be read afterwards either: " + tf.Explain(ctx, err) + "\n\n"
 	} else {
-		detail += fmt.Sprintf("Read afterwards, the number is not registered (status %s, platform %s). ", number.Status, number.PlatformType)
+		detail += fmt.Sprintf("Read afterwards, the number is not registered (status %s, platform %s). ", orNone(number.Status), orNone(number.PlatformType))
 	}
 	detail += "Nothing was repeated. Run terraform apply again: it reads the number first, adopts it if the registration did take effect, and registers it otherwise, which spends another of the ten attempts in 72 hours."
 	return nil, &tf.Problem{Summary: "It is not known whether " + short(before) + " was registered", Detail: detail}

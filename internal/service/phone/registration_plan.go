@@ -139,7 +139,7 @@ func (r *registration) planAccount(ctx context.Context, config registrationModel
 	if config.BusinessAccountID.IsNull() || config.BusinessAccountID.IsUnknown() {
 		return
 	}
-	number, err := r.Graph.Phones.Get(ctx, config.phone(), graph.LookFields)
+	number, err := r.look(ctx, config.phone())
 	if err != nil {
 		diags.Append(unseen(ctx, config.phone(), err)...)
 		return
@@ -238,18 +238,20 @@ func (r *registration) checkAccount(ctx context.Context, declared types.String, 
 			}
 		}
 		if listed {
-			return nil
+			have = want
 		}
-		have = "another one"
 	}
 	if have == want {
 		return nil
 	}
+	found := fmt.Sprintf("Account %s does not list %s.", want, named(number))
+	if have != "" {
+		found = fmt.Sprintf("%s belongs to account %s, not to %s.", upper(named(number)), have, want)
+	}
 	return &tf.Problem{
 		Attribute: "business_account_id",
 		Summary:   "The number is not on this WhatsApp Business account",
-		Detail: fmt.Sprintf("%s belongs to account %s, not to %s. Correct business_account_id, or leave it out to have it learnt.",
-			upper(named(number)), have, want),
+		Detail:    found + " Correct business_account_id, or leave it out to have it learnt.",
 	}
 }
 
@@ -283,9 +285,9 @@ func (r *registration) checkRegion(ctx context.Context, m registrationModel, num
 	return &tf.Problem{
 		Attribute: "data_localization_region",
 		Summary:   "The number is registered with another storage region",
-		Detail: fmt.Sprintf("Phone number id %s (%s) is registered and keeps its data in %s, not in %s. The region can only be set while a number is not registered. "+
+		Detail: fmt.Sprintf("%s is registered and keeps its data in %s, not in %s. The region can only be set while a number is not registered. "+
 			"Remove data_localization_region and apply, which adopts the number; then add it again, which deregisters, moves and registers the number and takes it down for some minutes.",
-			number.ID, number.DisplayPhoneNumber, have, want),
+			upper(named(number)), have, want),
 	}
 }
 
