@@ -75,6 +75,7 @@ type Error struct {
 	UserMessage string        // the API's text for end users; mostly absent
 	Fields      []string      // request fields the API blames, in its spelling
 	RetryAfter  time.Duration // how long to wait before trying again; 0 when nobody said
+	OneAccount  bool          // Throttled: only calls about the same account, not all of the app or user
 	Trace       string        // the API's trace id; support asks for it
 	Attempts    int           // how often the call was tried; 0 when it was given up before it was sent
 	Err         error         // why there is no answer, or nil if there is one

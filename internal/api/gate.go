@@ -3,7 +3,9 @@ package api
 import (
 	"context"
 	"fmt"
+	"maps"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
@@ -14,19 +16,24 @@ import (
 const paceFrom = 75
 
 // gate keeps the pace of one client: it is closed while the API throttles, and lets
-// calls through more slowly the nearer the allowance is to its end.
+// calls through more slowly the nearer an allowance is to its end.
 //
-// The allowance is counted per account, but this gate is one for the whole client. A
-// call does not tell to which account its number belongs, and a client seldom serves
-// two busy ones; a gate for each account comes with the lists that know the account.
+// The API gives each account an allowance of its own, beside that of the app. Each has a
+// lane; a call keeps to the lane of its account and to the one that all calls share. Of a
+// call whose account is not known it is assumed that it could be any.
 type gate struct {
 	tempo Tempo
-	pace  *rate.Limiter
 
 	mu    sync.Mutex
+	lanes map[string]*lane // by allowance; "" is the one that all calls share
+}
+
+// lane is the pace of the calls that are counted against one allowance.
+type lane struct {
+	pace  *rate.Limiter
 	until time.Time         // closed until then
 	usage map[string]figure // the last figures heard of, by what they count
-	level float64           // the highest of them that is not out of date
+	level float64           // the highest of them that is not out of date, in percent
 }
 
 // figure is a share of an allowance.
@@ -36,44 +43,77 @@ type figure struct {
 }
 
 func newGate(tempo Tempo) *gate {
-	return &gate{tempo: tempo, pace: rate.NewLimiter(rate.Inf, 1), usage: map[string]figure{}}
+	return &gate{tempo: tempo, lanes: map[string]*lane{"": newLane()}}
 }
 
-// close shuts the gate for a time. It reports whether it was open before.
-func (g *gate) close(wait time.Duration) bool {
+func newLane() *lane {
+	return &lane{pace: rate.NewLimiter(rate.Inf, 1), usage: map[string]figure{}}
+}
+
+// lane returns the lane of an allowance, and makes one for an account that is new. The
+// caller holds mu.
+func (g *gate) lane(allowance string) *lane {
+	l, ok := g.lanes[allowance]
+	if !ok {
+		l = newLane()
+		g.lanes[allowance] = l
+	}
+	return l
+}
+
+// ahead returns the lanes that a call must keep to.
+func (g *gate) ahead(allowance string) []*lane {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	now := time.Now()
-	wasOpen := !g.until.After(now)
-	if until := now.Add(wait); until.After(g.until) {
-		g.until = until
+	if allowance == "" {
+		return slices.Collect(maps.Values(g.lanes))
+	}
+	return []*lane{g.lane(""), g.lane(allowance)}
+}
+
+// close shuts a lane for a time. It reports whether it was open before.
+func (g *gate) close(allowance string, wait time.Duration) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	l, now := g.lane(allowance), time.Now()
+	wasOpen := !l.until.After(now)
+	if until := now.Add(wait); until.After(l.until) {
+		l.until = until
 	}
 	return wasOpen
 }
 
-// closedFor returns how long the gate stays shut.
-func (g *gate) closedFor() time.Duration {
+// closedFor returns how long the last of some lanes stays shut.
+func (g *gate) closedFor(lanes []*lane) time.Duration {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	return time.Until(g.until)
+	var most time.Duration
+	for _, l := range lanes {
+		most = max(most, time.Until(l.until))
+	}
+	return most
 }
 
 // wait returns when a call may go out. It gives up at once if ctx would end before that.
 func (g *gate) wait(ctx context.Context, c *exchange) *Error {
 	for {
-		slow := g.pace.Wait(ctx)
-		left := g.closedFor()
+		lanes := g.ahead(c.req.Allowance)
+		for _, l := range lanes {
+			if err := l.pace.Wait(ctx); err != nil && ctx.Err() == nil {
+				return g.shut(0, fmt.Sprintf("calls are slowed down because %.0f %% of the allowance is used, "+
+					"and the wait is longer than the time that is left", g.used(l)))
+			}
+		}
+		left := g.closedFor(lanes)
 		switch {
 		case ctx.Err() != nil:
 			return c.stopped(ctx.Err())
-		case slow != nil:
-			return g.shut(0, fmt.Sprintf("calls are slowed down because %.0f %% of the allowance is used, "+
-				"and the wait is longer than the time that is left", g.used()))
 		case left <= 0:
 			return nil
 		case !withinDeadline(ctx, left):
 			return g.shut(left, "the API is throttling, and the wait is longer than the time that is left")
 		}
+		c.log(ctx, Info, "the call waits until the API takes calls again", map[string]any{"wait_ms": left.Milliseconds()})
 		sleep(ctx, left)
 	}
 }
@@ -88,42 +128,56 @@ func (c *exchange) stopped(err error) *Error {
 	return &Error{Kind: Unavailable, Outcome: NotDone, Err: c.because(err, nil)}
 }
 
-// used returns the highest figure, in percent.
-func (g *gate) used() float64 {
+// used returns the highest figure of a lane, in percent.
+func (g *gate) used(l *lane) float64 {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	return g.level
+	return l.level
 }
 
-// observe takes in what an answer says of the allowance, and sets the pace.
+// observe takes in what an answer says of the allowances, and sets the pace. A figure for
+// an id that is no account's, such as that of a business, is taken for everybody's.
 func (g *gate) observe(h http.Header) {
 	heard := usage(h)
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	now := time.Now()
 	for what, percent := range heard {
-		g.usage[what] = figure{percent, now}
+		l, ok := g.lanes[what.id]
+		if !ok {
+			l = g.lanes[""]
+		}
+		l.usage[what.id+"/"+what.kind] = figure{percent, now}
 	}
-	g.level = 0
-	for what, f := range g.usage {
+	for _, l := range g.lanes {
+		l.settle(now, g.tempo)
+	}
+}
+
+// settle works out the level and the pace from the figures that still hold.
+func (l *lane) settle(now time.Time, tempo Tempo) {
+	l.level = 0
+	for what, f := range l.usage {
 		// The allowance is that of a rolling hour: after one, a figure says nothing.
-		if now.Sub(f.at) > 60*g.tempo.Minute {
-			delete(g.usage, what)
+		if now.Sub(f.at) > 60*tempo.Minute {
+			delete(l.usage, what)
 			continue
 		}
-		g.level = max(g.level, f.percent)
+		l.level = max(l.level, f.percent)
 	}
-	g.pace.SetLimit(g.limit())
+	if limit := l.limit(tempo); limit != l.pace.Limit() {
+		l.pace.SetLimit(limit)
+	}
 }
 
 // limit returns how many calls may go out per second. The time between two grows with
 // the square of what is used above paceFrom, up to RetryMax when nothing is left.
-func (g *gate) limit() rate.Limit {
-	if g.level <= paceFrom || g.tempo.RetryMax <= 0 {
+func (l *lane) limit(tempo Tempo) rate.Limit {
+	if l.level <= paceFrom || tempo.RetryMax <= 0 {
 		return rate.Inf
 	}
-	over := min((g.level-paceFrom)/(100-paceFrom), 1)
-	return rate.Limit(1 / (g.tempo.RetryMax.Seconds() * over * over))
+	over := min((l.level-paceFrom)/(100-paceFrom), 1)
+	return rate.Limit(1 / (tempo.RetryMax.Seconds() * over * over))
 }
 
 // sleep waits, but no longer than ctx lasts.

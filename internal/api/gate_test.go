@@ -21,14 +21,14 @@ func TestGate_pace(t *testing.T) {
 	for percent, want := range seconds {
 		g := newGate(tempo)
 		g.observe(used("1", percent))
-		if got := 1 / float64(g.pace.Limit()); got < want*0.98 || got > want*1.02 {
+		if got := 1 / float64(g.lanes[""].pace.Limit()); got < want*0.98 || got > want*1.02 {
 			t.Errorf("%s %%: a call every %.4f s, want %.4f", percent, got, want)
 		}
 	}
 	for _, percent := range []string{"0", "75"} {
 		g := newGate(tempo)
 		g.observe(used("1", percent))
-		if g.pace.Limit() != rate.Inf {
+		if g.lanes[""].pace.Limit() != rate.Inf {
 			t.Errorf("%s %% slows down", percent)
 		}
 	}
@@ -46,8 +46,8 @@ func TestGate_goesByTheHighestFigure(t *testing.T) {
 		{used("1", "20"), 20},
 		{http.Header{"X-App-Usage": {`{"total_time":99}`}}, 99},
 	} {
-		if g.observe(step.h); g.used() != step.want {
-			t.Errorf("after %v the level is %v, want %v", step.h, g.used(), step.want)
+		if g.observe(step.h); g.used(g.lanes[""]) != step.want {
+			t.Errorf("after %v the level is %v, want %v", step.h, g.used(g.lanes[""]), step.want)
 		}
 	}
 }
@@ -57,8 +57,8 @@ func TestGate_forgetsAFigureAfterAnHour(t *testing.T) {
 	g.observe(used("1", "99"))
 	time.Sleep(70 * time.Millisecond)
 	g.observe(http.Header{})
-	if g.used() != 0 || len(g.usage) != 0 || g.pace.Limit() != rate.Inf {
-		t.Errorf("after an hour the level is still %v", g.used())
+	if all := g.lanes[""]; all.level != 0 || len(all.usage) != 0 || all.pace.Limit() != rate.Inf {
+		t.Errorf("after an hour the level is still %v", all.level)
 	}
 }
 
@@ -96,10 +96,36 @@ func TestTransport_paceIsBoundedByTheDeadline(t *testing.T) {
 
 func TestGate_close(t *testing.T) {
 	g := newGate(tempo)
-	if !g.close(time.Hour) || g.close(time.Minute) {
+	if !g.close("", time.Hour) || g.close("", time.Minute) {
 		t.Error("the gate was not open first, or was open then")
 	}
-	if left := g.closedFor(); left < 59*time.Minute {
+	if left := g.closedFor(g.ahead("1")); left < 59*time.Minute {
 		t.Errorf("a shorter wait opens the gate after %s", left)
+	}
+}
+
+func TestGate_closesOneAccount(t *testing.T) {
+	g := newGate(tempo)
+	g.close("1", time.Hour)
+	for allowance, closed := range map[string]bool{"1": true, "2": false, "": true} {
+		if left := g.closedFor(g.ahead(allowance)); (left > 0) != closed {
+			t.Errorf("a call of %q waits %s", allowance, left)
+		}
+	}
+}
+
+func TestGate_slowsOneAccountDown(t *testing.T) {
+	g := newGate(Tempo{RetryMax: time.Second, Minute: time.Minute})
+	g.ahead("1") // an account that calls were made about; 3 is none
+	g.ahead("2")
+	g.observe(used("1", "90"))
+	levels := func() [3]float64 {
+		return [3]float64{g.lanes[""].level, g.lanes["1"].level, g.lanes["2"].level}
+	}
+	if got := levels(); got != [3]float64{0, 90, 0} {
+		t.Errorf("the levels are %v", got)
+	}
+	if g.observe(used("3", "80")); levels() != [3]float64{80, 90, 0} {
+		t.Errorf("the levels are %v", levels())
 	}
 }

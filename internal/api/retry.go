@@ -61,17 +61,21 @@ func (c *exchange) backoff(_, _ time.Duration, _ int, _ *http.Response) time.Dur
 	return c.wait
 }
 
-// throttle closes the gate for everybody, and notes in e for how long.
+// throttle closes the gate for the account, or for everybody, and notes in e for how long.
 func (c *exchange) throttle(e *Error, h http.Header) {
 	tempo := c.t.Tempo
 	wait := max(e.RetryAfter, tempo.ThrottleMin,
 		time.Duration(regainMinutes(h))*tempo.Minute, retryAfter(h, maxRegain*tempo.Minute))
 	wait += jitter(wait / 10) // so that several processes do not come back at the same moment
 	e.RetryAfter = wait
-	if c.t.gate.close(wait) {
-		c.log(c.base, Warn, "the API is throttling: no call goes out for now", map[string]any{
+	allowance, whose := "", "no call goes out for now"
+	if e.OneAccount && c.req.Allowance != "" {
+		allowance, whose = c.req.Allowance, "no call about this account goes out for now"
+	}
+	if c.t.gate.close(allowance, wait) {
+		c.log(c.base, Warn, "the API is throttling: "+whose, map[string]any{
 			"wait_ms": wait.Milliseconds(), "until": time.Now().Add(wait).Format(time.RFC3339),
-			"code": e.Code,
+			"code": e.Code, "account": allowance,
 		})
 	}
 }

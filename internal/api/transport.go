@@ -43,6 +43,10 @@ type Request struct {
 	Body   []byte   // nil for none
 	Policy Policy   // when to repeat
 
+	// Allowance is the id of the account that the call is counted against, "" if it is
+	// not known. While the account is throttled, none of its calls goes out.
+	Allowance string
+
 	// Repeat a Safe call for the kind of its error alone, not after any 5xx: for an
 	// interface whose codes say more than its statuses.
 	ByKind bool

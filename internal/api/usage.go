@@ -43,16 +43,20 @@ func (n *number) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
+// counted is what a figure counts: a kind of call, of the account or business with an id,
+// or of the app when the id is "".
+type counted struct{ id, kind string }
+
 // usage returns the figures of an answer's headers, in percent, by what they count. A
 // header that cannot be read says nothing.
-func usage(h http.Header) map[string]float64 {
-	out := map[string]float64{}
+func usage(h http.Header) map[counted]float64 {
+	out := map[counted]float64{}
 	var app load
 	if v := h.Get("X-App-Usage"); v != "" && json.Unmarshal([]byte(v), &app) == nil {
-		out["app"] = app.percent()
+		out[counted{"", "app"}] = app.percent()
 	}
-	for _, l := range accountLoads(h) {
-		out[l.Type] = max(out[l.Type], l.percent())
+	for what, l := range accountLoads(h) {
+		out[what] = l.percent()
 	}
 	return out
 }
@@ -67,23 +71,30 @@ func regainMinutes(h http.Header) int {
 	return int(math.Ceil(min(float64(most), maxRegain)))
 }
 
-// accountLoads returns the objects of X-Business-Use-Case-Usage, with the id of what is
-// counted put before their type.
-func accountLoads(h http.Header) []load {
+// accountLoads returns the objects of X-Business-Use-Case-Usage, by what is counted.
+func accountLoads(h http.Header) map[counted]load {
 	var header map[string][]load
 	v := h.Get("X-Business-Use-Case-Usage")
 	if v == "" || json.Unmarshal([]byte(v), &header) != nil {
 		return nil
 	}
-	var out []load
+	out := map[counted]load{}
 	for id, loads := range header {
 		for _, l := range loads {
 			if len(out) == maxFigures {
 				return out
 			}
-			l.Type = id + "/" + l.Type
-			out = append(out, l)
+			out[counted{id, l.Type}] = l.and(out[counted{id, l.Type}])
 		}
 	}
 	return out
+}
+
+// and returns the higher figures of two objects about the same.
+func (l load) and(other load) load {
+	l.CallCount = max(l.CallCount, other.CallCount)
+	l.TotalCPUTime = max(l.TotalCPUTime, other.TotalCPUTime)
+	l.TotalTime = max(l.TotalTime, other.TotalTime)
+	l.Regain = max(l.Regain, other.Regain)
+	return l
 }

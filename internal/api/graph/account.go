@@ -33,17 +33,18 @@ func (s *Accounts) Phones(ctx context.Context, id AccountID, f Fields) iter.Seq2
 			if cursor != "" {
 				r.query.Set("after", cursor)
 			}
-			return get(ctx, s.client, r, func(p *page[*Phone]) bool { return p.Data != nil && allNamed(*p.Data) })
+			return get(ctx, s.client, r, func(p *page[*Phone]) bool { return p.Data != nil && claim(*p.Data, id) })
 		})
 	})
 }
 
-// allNamed says whether each number has an id.
-func allNamed(phones []*Phone) bool {
+// claim notes the account of each number, and says whether each has an id.
+func claim(phones []*Phone, account AccountID) bool {
 	for _, p := range phones {
 		if p == nil || p.ID == "" {
 			return false
 		}
+		p.Account = account
 	}
 	return true
 }

@@ -11,6 +11,7 @@
 package graph
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/url"
@@ -99,9 +100,16 @@ func New(c Config) (*Client, error) {
 		},
 		refused: map[string]bool{},
 	}
-	cl.Phones = &Phones{client: cl, seen: map[PhoneID]*Phone{}, written: map[PhoneID]int{}}
+	cl.Phones = &Phones{client: cl, memory: newMemory(), directory: directory{strangers: make(chan struct{}, 1)}}
 	cl.Accounts = &Accounts{client: cl}
 	return cl, nil
+}
+
+// warn writes a line to the log. The fields must hold no secret.
+func (c *Client) warn(ctx context.Context, msg string, fields map[string]any) {
+	if c.config.Log != nil {
+		c.config.Log(ctx, api.Warn, msg, fields)
+	}
 }
 
 // parseBase checks a base URL. The error does not quote it, since it may hold a password.

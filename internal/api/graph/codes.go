@@ -10,6 +10,7 @@ type meaning struct {
 	source  string      // the page that says so
 	minutes int         // how long to wait before another try; 0 when nobody says
 	field   string      // the request field to blame; "" for none
+	account bool        // throttles one account, not the app or the user
 }
 
 // code is an error code, and a subcode where that makes a difference.
@@ -66,8 +67,8 @@ var codes = map[code]meaning{
 	{341, 0}:    {kind: api.Throttled, outcome: api.NotDone, text: "the application's limit is reached", source: handling},
 	{613, 0}:    {kind: api.Throttled, outcome: api.NotDone, text: "a limit of this call is reached", source: limits},
 	{613, 1996}: {kind: api.Throttled, outcome: api.NotDone, text: "irregular traffic", source: limits, minutes: 15},
-	{80007, 0}:  {kind: api.Throttled, outcome: api.NotDone, text: "the account's calls are used up", source: errorCodes},
-	{80008, 0}:  {kind: api.Throttled, outcome: api.NotDone, text: "the account's management calls are used up", source: limits},
+	{80007, 0}:  {kind: api.Throttled, outcome: api.NotDone, text: "the account's calls are used up", source: errorCodes, account: true},
+	{80008, 0}:  {kind: api.Throttled, outcome: api.NotDone, text: "the account's management calls are used up", source: limits, account: true},
 	{130429, 0}: {kind: api.Throttled, outcome: api.NotDone, text: "the throughput is reached", source: errorCodes},
 
 	// The service. Only 133004 says that nothing was done.

@@ -97,7 +97,8 @@ func (c *Client) do(ctx context.Context, r request, accept func(*api.Answer) *ap
 	}
 	return c.transport.Do(ctx, api.Request{
 		Call: r.call(), Method: r.method, URL: u, Body: r.body, Policy: r.policy, Secrets: r.secrets,
-		Sign: func(hr *http.Request) []string { return c.sign(hr, r.query) },
+		Allowance: c.allowance(r),
+		Sign:      func(hr *http.Request) []string { return c.sign(hr, r.query) },
 		Decode: func(a *api.Answer) *api.Error {
 			if e := decodeError(a, c.config.Tempo.Minute); e != nil {
 				if r.means != nil {
@@ -108,6 +109,21 @@ func (c *Client) do(ctx context.Context, r request, accept func(*api.Answer) *ap
 			return accept(a)
 		},
 	})
+}
+
+// allowance returns the account that a call is counted against, "" if that is not known.
+//
+// source: https://developers.facebook.com/docs/graph-api/overview/rate-limiting
+func (c *Client) allowance(r request) string {
+	switch {
+	case len(r.ids) == 0:
+		return ""
+	case strings.HasPrefix(r.path, "/{business-account-id}"):
+		return r.ids[0]
+	case strings.HasPrefix(r.path, "/{phone-number-id}"):
+		return string(c.Phones.memory.home(PhoneID(r.ids[0])))
+	}
+	return ""
 }
 
 // url builds the address of a call, without its query. It is the only place where ids

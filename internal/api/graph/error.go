@@ -69,7 +69,7 @@ func (env *envelope) toError(code int, a *api.Answer, minute time.Duration) *api
 	known := lookup(code, int(env.Subcode), a.Status)
 	e := &api.Error{
 		Code: code, Subcode: int(env.Subcode),
-		Kind: known.kind, Outcome: known.outcome, RetryAfter: time.Duration(known.minutes) * minute,
+		Kind: known.kind, Outcome: known.outcome, RetryAfter: time.Duration(known.minutes) * minute, OneAccount: known.account,
 		Type: string(env.Type), Message: string(env.Message),
 		UserTitle: string(env.UserTitle), UserMessage: string(env.UserMessage),
 		Trace: string(env.Trace),

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"net/url"
 	"slices"
-	"sync"
 )
 
 // PhoneID is the id of a phone number: a string of digits, but not the number itself.
@@ -16,39 +15,38 @@ type PhoneID string
 //
 // See https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/phone-numbers
 type Phones struct {
-	client *Client
-
-	mu      sync.Mutex
-	seen    map[PhoneID]*Phone // what was read last
-	written map[PhoneID]int    // how often something was written; a read that began before is stale
+	client    *Client
+	memory    memory
+	directory directory
 }
 
 // Phone is a phone number on a business account. A field that was not asked for, or that
 // the API left out, is "" or nil. The values of states and ratings are the API's; new
 // ones may turn up at any time.
 type Phone struct {
-	ID                        PhoneID `json:"id"`
-	DisplayPhoneNumber        string  `json:"display_phone_number"`     // formatted in changing ways: compare the digits only
-	VerifiedName              string  `json:"verified_name"`            // the display name in force
-	Status                    string  `json:"status"`                   // such as CONNECTED, PENDING, DISCONNECTED
-	PlatformType              string  `json:"platform_type"`            // CLOUD_API, ON_PREMISE or NOT_APPLICABLE
-	CodeVerificationStatus    string  `json:"code_verification_status"` // of the ownership: VERIFIED, NOT_VERIFIED or EXPIRED
-	NameStatus                string  `json:"name_status"`              // review of the display name: APPROVED, PENDING_REVIEW, ...
-	NewDisplayName            string  `json:"new_display_name"`         // only while a change is pending
-	NewNameStatus             string  `json:"new_name_status"`          // of the new display name
-	QualityRating             string  `json:"quality_rating"`           // GREEN, YELLOW, RED or NA
-	AccountMode               string  `json:"account_mode"`             // LIVE or SANDBOX
-	ThroughputLevel           string  `json:"-"`                        // STANDARD, HIGH or NOT_APPLICABLE
-	MessagingLimit            string  `json:"whatsapp_business_manager_messaging_limit"`
-	CountryCode               string  `json:"country_code"`      // "US"
-	CountryDialCode           string  `json:"country_dial_code"` // "1"
-	SearchVisibility          string  `json:"search_visibility"` // VISIBLE, NON_VISIBLE, ...
-	QualityScore              string  `json:"-"`                 // as QualityRating
-	IsOnBizApp                *bool   `json:"is_on_biz_app"`     // used with the WhatsApp Business app as well
-	IsPINEnabled              *bool   `json:"is_pin_enabled"`    // two-step verification is on
-	IsOfficialBusinessAccount *bool   `json:"is_official_business_account"`
-	IsPreverifiedNumber       *bool   `json:"is_preverified_number"` // lent by a partner
-	Health                    *Health `json:"health_status"`
+	ID                        PhoneID   `json:"id"`
+	DisplayPhoneNumber        string    `json:"display_phone_number"`     // formatted in changing ways: compare the digits only
+	VerifiedName              string    `json:"verified_name"`            // the display name in force
+	Status                    string    `json:"status"`                   // such as CONNECTED, PENDING, DISCONNECTED
+	PlatformType              string    `json:"platform_type"`            // CLOUD_API, ON_PREMISE or NOT_APPLICABLE
+	CodeVerificationStatus    string    `json:"code_verification_status"` // of the ownership: VERIFIED, NOT_VERIFIED or EXPIRED
+	NameStatus                string    `json:"name_status"`              // review of the display name: APPROVED, PENDING_REVIEW, ...
+	NewDisplayName            string    `json:"new_display_name"`         // only while a change is pending
+	NewNameStatus             string    `json:"new_name_status"`          // of the new display name
+	QualityRating             string    `json:"quality_rating"`           // GREEN, YELLOW, RED or NA
+	AccountMode               string    `json:"account_mode"`             // LIVE or SANDBOX
+	ThroughputLevel           string    `json:"-"`                        // STANDARD, HIGH or NOT_APPLICABLE
+	MessagingLimit            string    `json:"whatsapp_business_manager_messaging_limit"`
+	CountryCode               string    `json:"country_code"`      // "US"
+	CountryDialCode           string    `json:"country_dial_code"` // "1"
+	SearchVisibility          string    `json:"search_visibility"` // VISIBLE, NON_VISIBLE, ...
+	QualityScore              string    `json:"-"`                 // as QualityRating
+	IsOnBizApp                *bool     `json:"is_on_biz_app"`     // used with the WhatsApp Business app as well
+	IsPINEnabled              *bool     `json:"is_pin_enabled"`    // two-step verification is on
+	IsOfficialBusinessAccount *bool     `json:"is_official_business_account"`
+	IsPreverifiedNumber       *bool     `json:"is_preverified_number"` // lent by a partner
+	Health                    *Health   `json:"health_status"`
+	Account                   AccountID `json:"-"` // whose list it was read from, "" for none; see AccountID
 }
 
 // UnmarshalJSON takes in a number as the API describes it. A field of another type than
@@ -113,11 +111,12 @@ func (p *Phone) Settled() bool {
 	return p.Live() && slices.Contains([]string{"CONNECTED", "FLAGGED", "RESTRICTED", "RATE_LIMITED", "BANNED"}, p.Status)
 }
 
-// AccountID returns the business account of the number, or "" if the health status was
-// not read or does not tell. There is no field for it.
+// AccountID returns the business account of the number, or "" if it is not known. There
+// is no field for it: it is the account whose list the number was read from, or else the
+// one that the health status names, if that was read.
 func (p *Phone) AccountID() AccountID {
-	if p.Health == nil {
-		return ""
+	if p.Account != "" || p.Health == nil {
+		return p.Account
 	}
 	for _, e := range p.Health.Entities {
 		if e.Type == "WABA" {
@@ -136,7 +135,7 @@ func (p *Phone) AccountID() AccountID {
 // operation: GET /{phone-number-id}
 // source: https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/phone-numbers
 func (s *Phones) Get(ctx context.Context, id PhoneID, f Fields) (*Phone, error) {
-	before := s.writes(id)
+	before := s.memory.now()
 	r := request{path: "/{phone-number-id}", ids: []string{string(id)}}
 	p, err := withFields(s.client, "GET "+r.path, f, func(fields string) (*Phone, error) {
 		r.query = url.Values{"fields": {fields}}
@@ -145,51 +144,15 @@ func (s *Phones) Get(ctx context.Context, id PhoneID, f Fields) (*Phone, error) 
 	if err != nil {
 		return nil, err
 	}
-	s.remember(p, id, before)
+	s.memory.remember(id, p, before)
 	return p, nil
-}
-
-// Last returns what [Phones.Get] of this client read last of a number, if nothing was
-// written to it since. It asks nobody. The result is a copy.
-func (s *Phones) Last(id PhoneID) (*Phone, bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	p, ok := s.seen[id]
-	if !ok {
-		return nil, false
-	}
-	return p.clone(), true
-}
-
-// writes returns how often a number was written to.
-func (s *Phones) writes(id PhoneID) int {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.written[id]
-}
-
-// remember keeps what was read, unless something was written since the read began.
-func (s *Phones) remember(p *Phone, id PhoneID, before int) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.written[id] == before {
-		s.seen[id] = p.clone()
-	}
-}
-
-// forget drops what is known of a number.
-func (s *Phones) forget(id PhoneID) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.written[id]++
-	delete(s.seen, id)
 }
 
 // write sends to a number, and forgets what was known of it. It forgets twice, because
 // a read that begins while the write is under way may see either state.
 func (s *Phones) write(ctx context.Context, id PhoneID, r request) error {
-	s.forget(id)
-	defer s.forget(id)
+	s.memory.forget(id)
+	defer s.memory.forget(id)
 	r.ids = []string{string(id)}
 	return post(ctx, s.client, r)
 }

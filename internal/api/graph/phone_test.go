@@ -256,9 +256,9 @@ func TestPhones_Last_isForgottenByEveryWrite(t *testing.T) {
 // What was on its way while something was written is not what is there now.
 func TestPhones_Last_forgetsAReadThatBeganBeforeAWrite(t *testing.T) {
 	c, _ := client(t, serve(t, reset))
-	before := c.Phones.writes(phone)
-	c.Phones.forget(phone)
-	c.Phones.remember(&Phone{ID: phone}, phone, before)
+	before := c.Phones.memory.now()
+	c.Phones.memory.forget(phone)
+	c.Phones.memory.remember(phone, &Phone{ID: phone}, before)
 	if _, ok := c.Phones.Last(phone); ok {
 		t.Error("a stale read was kept")
 	}

@@ -79,6 +79,11 @@ func (m registrationModel) phone() graph.PhoneID {
 	return graph.PhoneID(m.PhoneNumberID.ValueString())
 }
 
+// account is the id of the number's account, "" if it is not known.
+func (m registrationModel) account() graph.AccountID {
+	return graph.AccountID(m.BusinessAccountID.ValueString())
+}
+
 // number is what the state tells of the number.
 func (m registrationModel) number() *graph.Phone {
 	return &graph.Phone{

@@ -20,7 +20,7 @@ const lastLook = 15 * time.Second
 // registers any other one, once.
 func (r *registration) create(ctx context.Context, m *registrationModel) error {
 	id := m.phone()
-	number, err := r.look(ctx, id)
+	number, err := r.look(ctx, *m)
 	if err != nil {
 		return tf.During(fmt.Sprintf("look at phone number id %s before registering it", id), err)
 	}

@@ -27,7 +27,7 @@ func (r *registration) read(ctx context.Context, m *registrationModel) error {
 	if m.ID.IsNull() { // ImportState sets the number's id and nothing else of it
 		return r.readImported(ctx, m)
 	}
-	number, err := r.Graph.Phones.Get(ctx, m.phone(), graph.LookFields)
+	number, err := r.Graph.Phones.Find(ctx, m.account(), m.phone())
 	switch {
 	case api.IsKind(err, api.NotFound):
 		return r.confirmGone(ctx, *m, err)
@@ -45,7 +45,7 @@ func (r *registration) read(ctx context.Context, m *registrationModel) error {
 
 // readImported is the first read of a number that was not made by Terraform.
 func (r *registration) readImported(ctx context.Context, m *registrationModel) error {
-	number, err := r.Graph.Phones.Get(ctx, m.phone(), graph.LookFields)
+	number, err := r.Graph.Phones.Find(ctx, "", m.phone())
 	if err != nil {
 		return tf.During(fmt.Sprintf("import phone number id %s", m.phone()), err)
 	}
@@ -75,7 +75,7 @@ func notLive(n *graph.Phone) error {
 // that was deleted and for one that the token may no longer see; only the list
 // of the number's account tells one from the other.
 func (r *registration) confirmGone(ctx context.Context, m registrationModel, notFound error) error {
-	id, account := m.phone(), graph.AccountID(m.BusinessAccountID.ValueString())
+	id, account := m.phone(), m.account()
 	hidden := func(why string) error {
 		return &tf.Problem{
 			Attribute: "phone_number_id",
@@ -86,7 +86,7 @@ func (r *registration) confirmGone(ctx context.Context, m registrationModel, not
 	if account == "" {
 		return hidden("Its account is not known, so it cannot be told whether the number was deleted or only the permission was lost.")
 	}
-	listed, err := r.listed(ctx, account, id)
+	listed, err := r.Graph.Phones.On(ctx, account, id)
 	switch {
 	case err != nil:
 		return hidden("The numbers of account " + string(account) + " cannot be listed either, so this looks like a lost permission: " + tf.Explain(ctx, err))
@@ -132,7 +132,7 @@ func (r *registration) update(ctx context.Context, m *registrationModel, prior r
 // registerAgain registers a number that is registered, so that what Meta has
 // approved since comes into force.
 func (r *registration) registerAgain(ctx context.Context, m *registrationModel, prior registrationModel, pinSent bool) error {
-	before, err := r.look(ctx, m.phone())
+	before, err := r.look(ctx, *m)
 	if err == nil {
 		before, err = r.register(ctx, m.toAPI(false), before)
 	}

@@ -67,7 +67,7 @@ func (r *registration) planCreate(ctx context.Context, config registrationModel,
 		// Terraform would drop what this half warns of.
 		return
 	}
-	number, err := r.look(ctx, id)
+	number, err := r.look(ctx, config)
 	if err != nil {
 		diags.Append(unseen(ctx, id, err)...)
 		return
@@ -139,7 +139,7 @@ func (r *registration) planAccount(ctx context.Context, config registrationModel
 	if config.BusinessAccountID.IsNull() || config.BusinessAccountID.IsUnknown() {
 		return
 	}
-	number, err := r.look(ctx, config.phone())
+	number, err := r.look(ctx, config)
 	if err != nil {
 		diags.Append(unseen(ctx, config.phone(), err)...)
 		return
@@ -172,7 +172,7 @@ func (r *registration) planEnd(ctx context.Context, state registrationModel, dia
 	ends := state.Deregister.ValueBool()
 	if ends && r.looks() {
 		// A look that fails must not keep anybody from destroying.
-		if seen, err := r.look(ctx, id); err == nil {
+		if seen, err := r.look(ctx, state); err == nil {
 			number = seen
 		}
 	}
@@ -191,11 +191,11 @@ func (r *registration) looks() bool { return r.Ready() && r.Preflight }
 // look returns what is known of a number in this plan or apply, and asks only
 // when nothing is. Terraform plans a resource once more right before it creates
 // it, so that planning and creating need one read together.
-func (r *registration) look(ctx context.Context, id graph.PhoneID) (*graph.Phone, error) {
-	if number, ok := r.last(id); ok {
+func (r *registration) look(ctx context.Context, m registrationModel) (*graph.Phone, error) {
+	if number, ok := r.last(m.phone()); ok {
 		return number, nil
 	}
-	return r.Graph.Phones.Get(ctx, id, graph.LookFields)
+	return r.Graph.Phones.Find(ctx, m.account(), m.phone())
 }
 
 // last is what was read of a number last, if it can be asked for at all.
@@ -229,7 +229,7 @@ func (r *registration) checkAccount(ctx context.Context, declared types.String, 
 	}
 	want, have := graph.AccountID(declared.ValueString()), number.AccountID()
 	if have == "" {
-		listed, err := r.listed(ctx, want, number.ID)
+		listed, err := r.Graph.Phones.On(ctx, want, number.ID)
 		if err != nil {
 			return &tf.Problem{
 				Attribute: "business_account_id",
@@ -253,19 +253,6 @@ func (r *registration) checkAccount(ctx context.Context, declared types.String, 
 		Summary:   "The number is not on this WhatsApp Business account",
 		Detail:    found + " Correct business_account_id, or leave it out to have it learnt.",
 	}
-}
-
-// listed reports whether an account lists a number.
-func (r *registration) listed(ctx context.Context, account graph.AccountID, id graph.PhoneID) (bool, error) {
-	for number, err := range r.Graph.Accounts.Phones(ctx, account, graph.Fields{Required: []string{"id"}}) {
-		if err != nil {
-			return false, err
-		}
-		if number.ID == id {
-			return true, nil
-		}
-	}
-	return false, nil
 }
 
 // checkRegion makes sure that a registered number is where the configuration

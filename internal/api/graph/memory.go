@@ -1,0 +1,132 @@
+package graph
+
+import "sync"
+
+// memory is what a client knows of phone numbers from what it read: the last state of
+// each, the account of each, and the lists of whole accounts. It lasts as long as the
+// client, which is one plan or one apply. What is written to, it forgets.
+type memory struct {
+	mu      sync.Mutex
+	clock   int                   // grows with each write
+	written map[PhoneID]int       // when a number was written to last; a read that began before is stale
+	seen    map[PhoneID]*Phone    // what was read last
+	homes   map[PhoneID]AccountID // as far as they were learnt
+	asked   map[AccountID]int     // how many numbers of an account were asked for
+	rosters map[AccountID]*roster // what could be read of the lists of accounts
+}
+
+// roster is the list of an account's numbers.
+type roster struct {
+	phones map[PhoneID]*Phone // nil for a number that was written to since
+	err    error              // why the rest of it could not be read, nil if all was
+}
+
+func newMemory() memory {
+	return memory{
+		written: map[PhoneID]int{}, seen: map[PhoneID]*Phone{}, homes: map[PhoneID]AccountID{},
+		asked: map[AccountID]int{}, rosters: map[AccountID]*roster{},
+	}
+}
+
+// Last returns what this client read last of a number, if nothing was written to it
+// since. It asks nobody. The result is a copy.
+func (s *Phones) Last(id PhoneID) (*Phone, bool) {
+	m := &s.memory
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	p, ok := m.seen[id]
+	if !ok {
+		return nil, false
+	}
+	return p.clone(), true
+}
+
+// now returns the moment before a read, for remember and keep.
+func (m *memory) now() int {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.clock
+}
+
+// remember takes in what was read of a number since a moment, unless something was
+// written to it in between.
+func (m *memory) remember(id PhoneID, p *Phone, since int) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.written[id] <= since {
+		m.seen[id] = p.clone()
+	}
+	if account := p.AccountID(); account != "" {
+		m.homes[id] = account
+	}
+}
+
+// keep takes in what was read of an account's list since a moment.
+func (m *memory) keep(account AccountID, phones []*Phone, since int, err error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	l := &roster{phones: make(map[PhoneID]*Phone, len(phones)), err: err}
+	for _, p := range phones {
+		m.homes[p.ID] = account
+		if m.written[p.ID] > since {
+			l.phones[p.ID] = nil
+			continue
+		}
+		l.phones[p.ID], m.seen[p.ID] = p, p
+	}
+	m.rosters[account] = l
+}
+
+// forget drops what is known of the state of a number.
+func (m *memory) forget(id PhoneID) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.clock++
+	m.written[id] = m.clock
+	delete(m.seen, id)
+	for _, l := range m.rosters {
+		if _, ok := l.phones[id]; ok {
+			l.phones[id] = nil
+		}
+	}
+}
+
+// home returns the account of a number, "" if it was not learnt.
+func (m *memory) home(id PhoneID) AccountID {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.homes[id]
+}
+
+// count notes that a number of an account is asked for, and returns how many that makes.
+// Until the number itself tells, it is taken to be on that account.
+func (m *memory) count(account AccountID, id PhoneID) int {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.homes[id] == "" {
+		m.homes[id] = account
+	}
+	m.asked[account]++
+	return m.asked[account]
+}
+
+// roster returns what was read of an account's list, nil if nothing was tried yet.
+func (m *memory) roster(account AccountID) *roster {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.rosters[account]
+}
+
+// listed returns what the list of an account shows of a number. Without an account, all
+// lists are looked through.
+func (m *memory) listed(account AccountID, id PhoneID) *Phone {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if account == "" {
+		account = m.homes[id]
+	}
+	if l := m.rosters[account]; l != nil && l.phones[id] != nil {
+		return l.phones[id].clone()
+	}
+	return nil
+}
