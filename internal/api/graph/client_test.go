@@ -185,8 +185,9 @@ func TestClient_noToken(t *testing.T) {
 	_, get := c.Phones.Get(t.Context(), phone, StatusFields)
 	_, region := c.Phones.StorageRegion(t.Context(), phone)
 	_, inspected := c.Tokens.Inspect(t.Context())
+	_, uploaded := c.Apps.Upload(t.Context(), File{})
 	for _, err := range []error{
-		get, region, inspected,
+		get, region, inspected, uploaded,
 		c.Phones.Register(t.Context(), phone, Registration{}), c.Phones.Deregister(t.Context(), phone),
 		c.Phones.SetPIN(t.Context(), phone, ""), c.Phones.SetStorageRegion(t.Context(), phone, ""),
 	} {

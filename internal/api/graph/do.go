@@ -65,6 +65,25 @@ func post(ctx context.Context, c *Client, r request) error {
 	return c.do(ctx, r, confirmed)
 }
 
+// create writes, and returns the id of what the API has made.
+func create(ctx context.Context, c *Client, r request) (string, error) {
+	r.method = http.MethodPost
+	var made struct {
+		ID text `json:"id"`
+	}
+	err := c.do(ctx, r, func(a *api.Answer) *api.Error {
+		if e := confirmed(a); e != nil {
+			return e
+		}
+		made.ID = ""
+		if json.Unmarshal(a.Body, &made) != nil || made.ID == "" {
+			return unexpected(a) // something was made, and it is not known what
+		}
+		return nil
+	})
+	return string(made.ID), err
+}
+
 // del removes, and expects the API to say that it was done.
 func del(ctx context.Context, c *Client, r request) error {
 	r.method = http.MethodDelete

@@ -81,6 +81,10 @@ func TestSecrets_areInNoErrorAndNoLogLine(t *testing.T) {
 			_, err := c.Tokens.Inspect(ctx)
 			return err
 		},
+		"upload": func(ctx context.Context, c *Client) error {
+			_, err := c.Apps.send(ctx, "upload:MTph?"+signature, picture.Content, 0)
+			return err
+		},
 	}
 	for name, form := range forms {
 		for _, status := range []int{200, 400, 503} {
@@ -175,7 +179,7 @@ func wantClean(t *testing.T, c *Client, what, text string) {
 		"verify token": verifyToken, "escaped verify token": url.QueryEscape(verifyToken),
 		"token of the app": string(app) + "|" + secret, "escaped token of the app": url.QueryEscape(string(app) + "|" + secret),
 		"token of the app in base64": base64.StdEncoding.EncodeToString([]byte(string(app) + "|" + secret))[:40],
-		"backup password":            backupPass, "backup data": backupData[:40],
+		"signature of an upload":     signature, "backup password": backupPass, "backup data": backupData[:40],
 		"escaped token": url.QueryEscape(token), "token in base64": base64.StdEncoding.EncodeToString([]byte(token))[:40],
 		"proof": proofPrefix(text),
 	} {
