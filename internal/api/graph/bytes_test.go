@@ -34,6 +34,19 @@ var writes = map[string]struct {
 	sends string
 	again bool
 }{
+	"add a number": {func(ctx context.Context, c *Client) error {
+		_, err := c.Accounts.AddPhone(ctx, account, NewPhone{"1", "5550100123", "Lucky Shrub"})
+		return err
+	}, `POST /v25.0/102290129340398/phone_numbers {"cc":"1","phone_number":"5550100123","verified_name":"Lucky Shrub"}`, false},
+	"display name": {func(ctx context.Context, c *Client) error {
+		return c.Phones.SetDisplayName(ctx, phone, "Lucky & Söhne")
+	}, `POST /v25.0/106540352242922 {"new_display_name":"Lucky & Söhne"}`, false},
+	"request a code": {func(ctx context.Context, c *Client) error {
+		return c.Phones.RequestCode(ctx, phone, "SMS", "en_US")
+	}, `POST /v25.0/106540352242922/request_code {"code_method":"SMS","language":"en_US"}`, false},
+	"verify a code": {func(ctx context.Context, c *Client) error {
+		return c.Phones.VerifyCode(ctx, phone, "012345")
+	}, `POST /v25.0/106540352242922/verify_code {"code":"012345"}`, false},
 	"subscribe": {func(ctx context.Context, c *Client) error {
 		return c.Accounts.Subscribe(ctx, account, nil)
 	}, `POST /v25.0/102290129340398/subscribed_apps`, true},
@@ -60,6 +73,9 @@ var writes = map[string]struct {
 	"no app webhook for some fields": {func(ctx context.Context, c *Client) error {
 		return c.Apps.Unsubscribe(ctx, "page", "feed", "likes")
 	}, `DELETE /v25.0/634974688087057/subscriptions fields=feed%2Clikes&object=page`, true},
+	"profile": {func(ctx context.Context, c *Client) error {
+		return c.Phones.SetProfile(ctx, phone, ProfilePatch{About: ptr("Plants & more")})
+	}, `POST /v25.0/106540352242922/whatsapp_business_profile {"messaging_product":"whatsapp","about":"Plants & more"}`, true},
 }
 
 func TestMoreWrites_bytes(t *testing.T) {

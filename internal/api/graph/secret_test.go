@@ -16,6 +16,7 @@ import (
 const (
 	pin        = "735119"
 	backupPass = `pass"<word>&/marker`
+	oneTime    = "481216"
 )
 
 var backupData = strings.Repeat("QmFja3VwTWFya2Vy/+", 2_000)
@@ -64,6 +65,7 @@ func TestSecrets_areInNoErrorAndNoLogLine(t *testing.T) {
 			_, err := c.Phones.Get(ctx, phone, StatusFields)
 			return err
 		},
+		"code": func(ctx context.Context, c *Client) error { return c.Phones.VerifyCode(ctx, phone, oneTime) },
 		"override": func(ctx context.Context, c *Client) error {
 			return c.Phones.SetWebhook(ctx, phone, Override{"https://example.com/", verifyToken})
 		},
@@ -176,7 +178,7 @@ func wantClean(t *testing.T, c *Client, what, text string) {
 	t.Helper()
 	for name, s := range map[string]string{
 		"token": token, "end of the token": "token+marker=|01234567", "app secret": secret, "PIN": pin,
-		"verify token": verifyToken, "escaped verify token": url.QueryEscape(verifyToken),
+		"code": oneTime, "verify token": verifyToken, "escaped verify token": url.QueryEscape(verifyToken),
 		"token of the app": string(app) + "|" + secret, "escaped token of the app": url.QueryEscape(string(app) + "|" + secret),
 		"token of the app in base64": base64.StdEncoding.EncodeToString([]byte(string(app) + "|" + secret))[:40],
 		"signature of an upload":     signature, "backup password": backupPass, "backup data": backupData[:40],
