@@ -93,7 +93,7 @@ func TestClient_App_givesUp(t *testing.T) {
 	asked := make(chan struct{})
 	w := serve(t, func(rw http.ResponseWriter, r *http.Request) { close(asked); hang(rw, r) })
 	c, _ := client(t, w, func(c *Config) { c.RequestTimeout, c.MaxRetries = time.Second, 0 })
-	go c.App(t.Context())
+	go func() { _, _ = c.App(t.Context()) }()
 	<-asked
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
 	defer cancel()

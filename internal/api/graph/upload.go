@@ -87,13 +87,13 @@ func (s *Apps) startUpload(ctx context.Context, app AppID, f File) (string, erro
 // send sends what comes from an offset on, and returns the handle of the whole. It is
 // not simply repeated, since the offset may be another one after a cut.
 //
-// operation: POST /{upload-id}
+// operation: POST /upload:{upload-id}
 // source: https://developers.facebook.com/docs/graph-api/guides/upload
 func (s *Apps) send(ctx context.Context, id string, rest []byte, offset int) (string, error) {
 	type answer struct {
 		Handle text `json:"h"`
 	}
-	r := session("/{upload-id}", id)
+	r := session("/upload:{upload-id}", id)
 	r.method, r.policy = http.MethodPost, api.Once
 	r.body, r.content = rest, "application/octet-stream"
 	r.header = http.Header{"file_offset": {strconv.Itoa(offset)}} // so written, with no capitals
@@ -106,13 +106,13 @@ func (s *Apps) send(ctx context.Context, id string, rest []byte, offset int) (st
 
 // uploaded returns how much has arrived, in bytes.
 //
-// operation: GET /{upload-id}
+// operation: GET /upload:{upload-id}
 // source: https://developers.facebook.com/docs/graph-api/guides/upload
 func (s *Apps) uploaded(ctx context.Context, id string) (int, error) {
 	type answer struct {
 		Offset *integer `json:"file_offset"`
 	}
-	out, err := get(ctx, s.client, session("/{upload-id}", id), func(a *answer) bool {
+	out, err := get(ctx, s.client, session("/upload:{upload-id}", id), func(a *answer) bool {
 		return a.Offset != nil && *a.Offset >= 0
 	})
 	if err != nil {
@@ -121,10 +121,10 @@ func (s *Apps) uploaded(ctx context.Context, id string) (int, error) {
 	return int(*out.Offset), nil
 }
 
-// session begins a call about an upload. Its id may have a query at its end, with a
-// signature, which goes into the query of the call.
+// session begins a call about an upload. The API gives its id as "upload:", the id itself,
+// and as a rule a query with a signature, which goes into the query of the call.
 func session(path, id string) request {
-	id, signature, _ := strings.Cut(id, "?")
+	id, signature, _ := strings.Cut(strings.TrimPrefix(id, "upload:"), "?")
 	query, err := url.ParseQuery(signature)
 	if err != nil {
 		query = nil // not of the known form: the API will say so

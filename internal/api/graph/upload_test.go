@@ -121,7 +121,7 @@ func TestApps_Upload_isBounded(t *testing.T) {
 	})
 	c, _ := client(t, w, asTheApp)
 	_, err := c.Apps.Upload(t.Context(), picture)
-	if e := failed(t, err); e.Outcome != api.Unclear || e.Call != "POST /{upload-id}" {
+	if e := failed(t, err); e.Outcome != api.Unclear || e.Call != "POST /upload:{upload-id}" {
 		t.Errorf("got %+v", e)
 	}
 	sends := slices.DeleteFunc(w.lines(), func(l string) bool { return l != piece(7) && l != piece(0) })
