@@ -77,7 +77,7 @@ type subscriber struct {
 func (s *Accounts) Subscribe(ctx context.Context, id AccountID, o *Override) error {
 	r := request{path: "/{business-account-id}/subscribed_apps", ids: []string{string(id)}, policy: api.Safe}
 	if o != nil {
-		r.body, r.secrets, r.means = encode(o.body()), []string{o.VerifyToken}, blameCallback(overrideField)
+		r.body, r.secrets, r.means = encode(o.body()), []string{o.VerifyToken}, blameOverride
 	}
 	return post(ctx, s.client, r)
 }
@@ -134,7 +134,7 @@ func (s *Phones) SetWebhook(ctx context.Context, id PhoneID, o Override) error {
 	body := map[string]any{"webhook_configuration": o.body()}
 	return s.write(ctx, id, request{
 		path: "/{phone-number-id}", body: encode(body), secrets: []string{o.VerifyToken}, policy: api.Safe,
-		means: blameCallback(overrideField),
+		means: blameOverride,
 	})
 }
 
@@ -169,6 +169,9 @@ const (
 
 // IsCallbackFailed reports whether a webhook was refused because its URL did not answer
 // the API's challenge. The API's words say what it got instead.
+//
+// Meta's own examples for an override have code 100 there, which stands for much else
+// too; that one is not counted.
 func IsCallbackFailed(err error) bool { return api.HasCode(err, callbackFailed, callbackWrong) }
 
 // blameCallback names the request field with the URL in an error about the URL: the
@@ -178,5 +181,14 @@ func blameCallback(field string) func(*api.Error) {
 		if IsCallbackFailed(e) && len(e.Fields) == 0 {
 			e.Fields = []string{field}
 		}
+	}
+}
+
+// blameOverride names the URL of an override in an error about it. The call has nothing
+// else in it that could be wrong, so a parameter that is not taken is the override too.
+func blameOverride(e *api.Error) {
+	blameCallback(overrideField)(e)
+	if e.Code == 100 && e.Kind == api.Invalid && len(e.Fields) == 0 {
+		e.Fields = []string{overrideField}
 	}
 }

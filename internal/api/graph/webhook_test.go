@@ -91,10 +91,31 @@ func TestIsCallbackFailed(t *testing.T) {
 	}
 	w.wantCalls(t, 3)
 
-	// Another reason blames nothing that the API does not blame.
-	c, _ = client(t, serve(t, raw(400, `{"error":{"message":"(#100) Before override the current callback uri, your app must be subscribed","code":100}}`)))
-	err := c.Phones.SetWebhook(t.Context(), phone, o)
-	if e := failed(t, err); IsCallbackFailed(err) || len(e.Fields) != 0 {
-		t.Errorf("got %+v", e)
+}
+
+// What an override may be refused for is the override, if the API knows the object.
+func TestOverride_isBlamed(t *testing.T) {
+	o := Override{"https://hooks.example.com/", verifyToken}
+	for name, tt := range map[string]struct {
+		answer http.HandlerFunc
+		want   []string
+	}{
+		"documented":  {raw(400, `{"error":{"message":"(#100) Callback URL is not reachable or invalid","code":100}}`), []string{"override_callback_uri"}},
+		"API's blame": {raw(400, `{"error":{"code":100,"error_data":{"blame_field_specs":[["verify_token"]]}}}`), []string{"verify_token"}},
+		"no object":   {file(t, 400, "error_missing_object.json"), nil},
+		"permission":  {raw(403, `{"error":{"code":200}}`), nil},
+	} {
+		c, _ := client(t, serve(t, tt.answer), asTheApp)
+		for _, err := range []error{c.Accounts.Subscribe(t.Context(), account, &o), c.Phones.SetWebhook(t.Context(), phone, o)} {
+			if e := failed(t, err); IsCallbackFailed(err) || !slices.Equal(e.Fields, tt.want) {
+				t.Errorf("%s: got %+v", name, e)
+			}
+		}
+		// Nothing was overridden here, and an app's webhook has more that may be wrong.
+		for _, err := range []error{c.Accounts.Subscribe(t.Context(), account, nil), c.Apps.Subscribe(t.Context(), AppWebhook{CallbackURL: o.URL})} {
+			if e := failed(t, err); slices.Contains(e.Fields, "override_callback_uri") || slices.Contains(e.Fields, "callback_url") {
+				t.Errorf("%s: got %+v", name, e)
+			}
+		}
 	}
 }
