@@ -106,7 +106,7 @@ func (p *whatsapp) Configure(ctx context.Context, req provider.ConfigureRequest,
 	resp.Diagnostics.Append(outdated(v.APIVersion, time.Now())...)
 	agent := userAgent(p.version, req.TerraformVersion, p.getenv("TF_APPEND_USER_AGENT"))
 	client, err := graph.New(graph.Config{
-		BaseURL: v.BaseURL, Version: v.APIVersion, Token: v.AccessToken, AppSecret: v.AppSecret,
+		BaseURL: v.BaseURL, Version: v.APIVersion, Token: v.AccessToken, AppID: graph.AppID(v.AppID), AppSecret: v.AppSecret,
 		UserAgent: agent, RequestTimeout: v.RequestTimeout, MaxRetries: v.MaxRetries,
 		Tempo: p.tempo, Log: tf.Log,
 	})

@@ -59,11 +59,14 @@ func TestConfigure(t *testing.T) {
 	defer server.Close()
 	defer close(held)
 	clients, diags := configure(t, map[string]tftypes.Value{
-		"access_token": value("EAAblock"), "app_secret": value("s1"), "api_version": value("v24.0"),
+		"access_token": value("EAAblock"), "app_id": value("12"), "app_secret": value("s1"), "api_version": value("v24.0"),
 		"base_url": value(server.URL + "/graph"), "request_timeout": value("200ms"), "max_retries": value(int64(2)), "preflight": value(false),
 	})
 	if len(diags) != 0 || !clients.Ready() || clients.Preflight {
 		t.Fatalf("%+v, %v", clients, diags)
+	}
+	if id, err := clients.Graph.App(t.Context()); id != "12" || err != nil {
+		t.Errorf("the app is %q, %v", id, err)
 	}
 	var log bytes.Buffer
 	ctx, cancel := context.WithTimeout(tflogtest.RootLogger(t.Context(), &log), 10*time.Second)

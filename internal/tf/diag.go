@@ -51,6 +51,8 @@ func Explain(ctx context.Context, err error) string {
 		return problem.Detail
 	case errors.Is(err, graph.ErrNoToken):
 		return "The provider has no access token. Set access_token in the provider block, or the environment variable WHATSAPP_ACCESS_TOKEN."
+	case errors.Is(err, graph.ErrNoAppCredentials):
+		return "The app makes this call itself, and the provider lacks its id or its secret. Set app_id and app_secret in the provider block, or the environment variables WHATSAPP_APP_ID and WHATSAPP_APP_SECRET."
 	case errors.As(err, &e) && errors.Is(err, context.Canceled):
 		return paragraphs("The operation was cancelled.", reference(e))
 	case errors.As(err, &e) && errors.Is(err, context.DeadlineExceeded):

@@ -34,6 +34,7 @@ func TestDiagnose(t *testing.T) {
 		"in its own words, at a place":  {tf.During("look", &tf.Problem{Attribute: "lamp", Summary: "Dark", Detail: "It is dark."}), "error at lamp: Dark: It is dark."},
 		"with something besides":        {tf.Also(tf.During("look", errors.New("dark")), "It was light before."), "error: Could not look: dark\n\nIt was light before."},
 		"no token":                      {tf.During("look", graph.ErrNoToken), "error: Could not look: The provider has no access token. Set access_token in the provider block, or the environment variable WHATSAPP_ACCESS_TOKEN."},
+		"no app":                        {graph.ErrNoAppCredentials, "error: Could not go: The app makes this call itself, and the provider lacks its id or its secret. Set app_id and app_secret in the provider block, or the environment variables WHATSAPP_APP_ID and WHATSAPP_APP_SECRET."},
 		"cancelled":                     {tf.During("look", context.Canceled), "error: Could not look: The operation was cancelled."},
 		"too late":                      {context.DeadlineExceeded, "error: Could not go: The time for this operation was up. Give it more in timeouts, if it needs that."},
 		"done partly":                   {tf.Partly(tf.During("look", context.Canceled)), "error: Could not look: The operation was cancelled."},

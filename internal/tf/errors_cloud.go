@@ -31,8 +31,7 @@ const (
 	appeal    = "See Business Support Home for the reason and for how to appeal."
 	named     = "Correct the value that Meta's words above name."
 
-	notMoving = "The number is not being moved to this account, so it cannot be verified with a code in this way."
-	beginMove = "If the words above ask to wait, wait for an hour. Otherwise begin the move first, or request the code in WhatsApp Manager."
+	tryEndpoint = `Try it from outside your network with curl -i "URL?hub.mode=subscribe&hub.verify_token=TOKEN&hub.challenge=12345": the answer must have the status 200 and 12345 as its whole body. Meta waits a few seconds only, and a firewall or a service against bots in front of the endpoint may keep it out.`
 )
 
 // The verdicts that several entries share.
@@ -48,7 +47,7 @@ var (
 // it is a part of. Not in it is what only calls can answer that the provider does
 // not make: sending, templates, flows, calling, user names.
 var cloud = newBook(cloudKinds, tokenErrors, permissionErrors, limitErrors, serverErrors,
-	requestErrors, registrationErrors, movingErrors)
+	requestErrors, registrationErrors, movingErrors, webhookErrors)
 
 var tokenErrors = subject{"The access token", "", []advice{
 	{
@@ -59,7 +58,14 @@ var tokenErrors = subject{"The access token", "", []advice{
 	{
 		codes: []int{190}, title: "Invalid access token",
 		cause:  "The access token is not valid, or no longer.",
-		remedy: newToken, again: notWithThisToken, blame: "access_token", source: errorCodes,
+		remedy: newToken + " If the path in the last line begins with {app-id}, the call was made with app_id and app_secret instead: check these.",
+		again:  notWithThisToken, blame: "access_token", source: errorCodes,
+	},
+	{
+		codes: []int{101}, title: "App that is not known",
+		cause:  "Meta knows no app with this id, or the app secret is not the secret of it.",
+		remedy: "Compare app_id and app_secret with App Dashboard > App settings > Basic.",
+		again:  no("before both are right"), blame: "app_id or app_secret", source: observed,
 	},
 	{
 		codes: []int{102}, title: "Invalid session",
@@ -363,12 +369,12 @@ repeats one only where it is certain that nothing was done.`, []advice{
 // seePlan is for what a look at the number clears up.
 const seePlan = "Run terraform plan: it reads the number and shows what is there and what would be done. A registration that it plans is one of the ten calls in 72 hours."
 
-var movingErrors = subject{"Verifying a number, and moving it between accounts", `The provider makes none of these calls: they are made by hand, before a number is registered. A number moves
-between accounts only while two-step verification is off, which WhatsApp Manager alone can do.`, []advice{
+var movingErrors = subject{"Verifying a number, and moving it between accounts", `A number is verified with a code that Meta sends to it, before it is registered. The provider does not move numbers
+between accounts: that is done by hand, and only while two-step verification is off, which WhatsApp Manager alone can do.`, []advice{
 	{
 		codes: []int{136024}, title: "Verified number",
 		cause:  "The ownership of the number is verified already.",
-		remedy: "Leave the verification out and run terraform apply, which registers the number.",
+		remedy: "No code is needed any more: register the number.",
 		again:  no("to request or confirm a code"), blame: "phone_number_id", source: errorCodes,
 	},
 	{
@@ -384,12 +390,16 @@ between accounts only while two-step verification is off, which WhatsApp Manager
 		again:  no("to add it"), blame: "phone_number_id", source: moving,
 	},
 	{
-		codes: []int{100}, subcode: 2388091, title: "Code for a number that is not being moved",
-		cause: notMoving, remedy: beginMove, again: no("before the hour is over or the move has begun"), source: moving,
+		codes: []int{100}, subcode: 2388091, title: "Too many codes, or a number that is not being moved",
+		cause:  "Either too many codes were requested for the number, or the call is for a number that is being moved, and this one is not.",
+		remedy: "If the words above ask to wait, wait for an hour. Otherwise begin the move first, or request the code in WhatsApp Manager.",
+		again:  no("before the hour is over or the move has begun"), source: moving,
 	},
 	{
 		codes: []int{100}, subcode: 2388093, title: "Code for a number that is not being moved",
-		cause: notMoving, remedy: beginMove, again: no("before the hour is over or the move has begun"), source: moving,
+		cause:  "The number is not being moved to this account, so it cannot be verified with a code in this way.",
+		remedy: "Begin the move first, or request the code in WhatsApp Manager.",
+		again:  no("before the move has begun"), source: moving,
 	},
 	{
 		codes: []int{100}, subcode: 2388103, title: "Number that cannot be moved",
@@ -401,6 +411,22 @@ between accounts only while two-step verification is off, which WhatsApp Manager
 		codes: []int{100}, subcode: 2494100, title: "Number in maintenance",
 		cause:  "Meta is working on the number. Nothing was changed by this call.",
 		remedy: "Wait, and leave the number alone meanwhile.", again: later("in five minutes"), source: errorCodes,
+	},
+}}
+
+var webhookErrors = subject{"Webhooks", `Before Meta takes a URL for webhooks, it calls it with a challenge, and the endpoint must answer. It must be up
+before Terraform sets it. When it does not answer as it should, nothing changes: what was set before stays.`, []advice{
+	{
+		codes: []int{2200}, title: "Endpoint that does not answer",
+		cause:  "Meta called the URL with a challenge and got no answer with the status 200. The words above say what it got. Nothing was changed by this call.",
+		remedy: tryEndpoint + " The certificate must be one that browsers accept, with its chain.",
+		again:  no("before the endpoint answers"), source: observed,
+	},
+	{
+		codes: []int{2201}, title: "Endpoint that answers something else",
+		cause:  "Meta called the URL with a challenge and got another answer than the challenge. Nothing was changed by this call.",
+		remedy: tryEndpoint + " Check that the endpoint expects the same verify token.",
+		again:  no("before the endpoint answers so"), source: observed,
 	},
 }}
 

@@ -126,7 +126,7 @@ func anchors(a advice) string {
 
 // literal is what is typed or called as it stands: addresses, paths, names of
 // attributes and variables, commands.
-var literal = regexp.MustCompile(`https://[\w./-]+\w|(?:(?:GET|POST) )?/[\w{][\w{}/-]*|\b[A-Za-z]+(?:_[A-Za-z]+)+\b|\bterraform (?:apply|plan)\b`)
+var literal = regexp.MustCompile(`\bcurl [^"]*"[^"]*"|https://[\w./-]+\w|(?:(?:GET|POST) )?/[\w{][\w{}/-]*|\b[A-Za-z]+(?:_[A-Za-z]+)+\b|\bterraform (?:apply|plan)\b`)
 
 // attribute is the name of one in a list such as "pin_wo or pin".
 var attribute = regexp.MustCompile(`[a-z_]{3,}`)

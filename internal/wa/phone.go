@@ -1,5 +1,5 @@
-// Package wa holds words of WhatsApp as plain Go: what a PIN, an id of a phone number or
-// a region looks like. Each check is a function that returns an error in words for the
+// Package wa holds words of WhatsApp as plain Go: what a PIN, an id of a phone number, a
+// region or a URL for webhooks looks like. Each check is a function that returns an error in words for the
 // person who wrote the value. Nothing here talks to anybody, and nothing knows Terraform
 // or an API; whether a well-formed value exists is for the API to say.
 package wa

@@ -21,6 +21,20 @@ func PIN(s string) error {
 		`in quotation marks so that leading zeros are kept, like "012345"`)
 }
 
+// Code says what is wrong with a code that was sent to a phone number, or nil. It has six
+// digits; the hyphen with which it arrives is not a part of it. The error never holds the
+// value.
+func Code(s string) error {
+	switch {
+	case len(s) == 6 && digits(s):
+		return nil
+	case strings.ContainsAny(s, "- ") && len(onlyDigits(s)) == 6:
+		return errors.New("the code must be written without the hyphen or blank in its middle: six digits in a row, in quotation marks")
+	}
+	return errors.New("the code must be exactly six digits from 0 to 9, with nothing before, between or after them, " +
+		"in quotation marks so that leading zeros are kept")
+}
+
 // Token says what is wrong with an access token, or nil. It must not be empty and must
 // have no blanks or control characters, which are what remains of copying it carelessly.
 // The error never holds the value.

@@ -2,7 +2,8 @@
 // Platform is on it: the Cloud API and the management of business accounts.
 //
 // Begin with [New]. The calls are grouped by what they are about: [Phones] for a phone
-// number, [Accounts] for a business account. Every call returns an *api.Error when it
+// number, [Accounts] for a business account, [Businesses] for what owns accounts, [Apps]
+// and [Tokens] for who makes the calls. Every call returns an *api.Error when it
 // fails; codes.go says what the API's codes mean and what can be done about them.
 //
 // How a call is sent, repeated, paced and logged is the business of package api; do.go
@@ -45,6 +46,7 @@ type Config struct {
 	BaseURL        string           // "" for DefaultBaseURL; with or without a slash at the end
 	Version        string           // of the API, "v25.0"; "" for DefaultVersion
 	Token          string           // access token; without it every call returns ErrNoToken
+	AppID          AppID            // of the token's app; "" if it is to be learnt when it is needed
 	AppSecret      string           // of the token's app, to prove every call; "" for no proof
 	UserAgent      string           // "" for Go's own
 	RequestTimeout time.Duration    // for one attempt; 0 for a minute
@@ -56,8 +58,11 @@ type Config struct {
 
 // Client calls the API. It may be used from many goroutines at once.
 type Client struct {
-	Phones   *Phones   // phone numbers
-	Accounts *Accounts // WhatsApp Business accounts
+	Phones     *Phones     // phone numbers
+	Accounts   *Accounts   // WhatsApp Business accounts
+	Businesses *Businesses // business portfolios, which own accounts
+	Apps       *Apps       // the app of the access token
+	Tokens     *Tokens     // the access token itself
 
 	config    Config
 	base      *url.URL // with the version
@@ -65,6 +70,8 @@ type Client struct {
 
 	mu      sync.Mutex
 	refused map[string]bool // fields the API would not give out, by call and name
+
+	app lesson
 }
 
 // New returns a client. The only error is a base URL that is none.
@@ -102,6 +109,10 @@ func New(c Config) (*Client, error) {
 	}
 	cl.Phones = &Phones{client: cl, memory: newMemory(), directory: directory{strangers: make(chan struct{}, 1)}}
 	cl.Accounts = &Accounts{client: cl}
+	cl.Businesses = &Businesses{client: cl}
+	cl.Apps = &Apps{client: cl}
+	cl.Tokens = &Tokens{client: cl}
+	cl.app = newLesson()
 	return cl, nil
 }
 

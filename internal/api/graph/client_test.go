@@ -184,8 +184,11 @@ func TestClient_noToken(t *testing.T) {
 	c, _ := client(t, w, func(c *Config) { c.Token = "" })
 	_, get := c.Phones.Get(t.Context(), phone, StatusFields)
 	_, region := c.Phones.StorageRegion(t.Context(), phone)
+	_, added := c.Accounts.AddPhone(t.Context(), account, NewPhone{})
+	_, inspected := c.Tokens.Inspect(t.Context())
+	_, uploaded := c.Apps.Upload(t.Context(), File{})
 	for _, err := range []error{
-		get, region,
+		get, region, added, inspected, uploaded,
 		c.Phones.Register(t.Context(), phone, Registration{}), c.Phones.Deregister(t.Context(), phone),
 		c.Phones.SetPIN(t.Context(), phone, ""), c.Phones.SetStorageRegion(t.Context(), phone, ""),
 	} {

@@ -41,6 +41,7 @@ var codes = map[code]meaning{
 	{0, 0}:     {kind: api.Expired, outcome: api.Refused, text: "the token could not be authenticated", source: errorCodes},
 	{102, 0}:   {kind: api.Expired, outcome: api.Refused, text: "the session is invalid", source: handling},
 	{104, 0}:   {kind: api.Expired, outcome: api.Refused, text: "no token, or a proof that does not belong to it", source: handling},
+	{101, 0}:   {kind: api.Expired, outcome: api.Refused, text: "there is no such app, or the secret is not its own", source: observed},
 	{190, 0}:   {kind: api.Expired, outcome: api.Refused, text: "the token is invalid", source: errorCodes},
 	{190, 458}: {kind: api.Expired, outcome: api.Refused, text: "the app was removed by the user", source: handling},
 	{190, 459}: {kind: api.Expired, outcome: api.Refused, text: "the user must log in at Meta first", source: handling},
@@ -107,10 +108,14 @@ var codes = map[code]meaning{
 	{136024, 0}:    {kind: api.Conflict, outcome: api.Refused, text: "the number is verified already", source: errorCodes},
 	{100, 2388001}: {kind: api.Conflict, outcome: api.Refused, text: "the ownership is not confirmed, or two-step verification is on", source: migration},
 	{100, 2388012}: {kind: api.Conflict, outcome: api.Refused, text: "the number is on the account already", source: migration},
-	{100, 2388091}: {kind: api.Conflict, outcome: api.Refused, text: "the number is not being moved", source: migration},
+	{100, 2388091}: {kind: api.Conflict, outcome: api.Refused, text: "too many codes were requested, or the number is not being moved", source: migration},
 	{100, 2388093}: {kind: api.Conflict, outcome: api.Refused, text: "the number is not being moved", source: migration},
 	{100, 2388103}: {kind: api.Conflict, outcome: api.Refused, text: "the number cannot be moved: the title for users says why", source: migration},
 	{100, 2494100}: {kind: api.Unavailable, outcome: api.NotDone, text: "the number is in maintenance for some minutes", source: errorCodes, minutes: 5},
+
+	// The challenge that the API puts to a URL for webhooks. The calls name the field.
+	{2200, 0}: {kind: api.Invalid, outcome: api.Refused, text: "the URL for webhooks did not answer the challenge", source: observed},
+	{2201, 0}: {kind: api.Invalid, outcome: api.Refused, text: "the URL for webhooks answered with something else than the challenge", source: observed},
 }
 
 // lookup returns what is known of a code. An unknown one is judged by the HTTP status,

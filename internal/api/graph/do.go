@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"cmp"
 	"context"
 	"crypto/hmac"
 	"crypto/sha256"
@@ -20,9 +21,13 @@ type request struct {
 	path    string   // with names for ids: "/{phone-number-id}/register"
 	ids     []string // what stands for the names, in their order
 	query   url.Values
-	body    []byte   // JSON, or nil
-	secrets []string // in the body
+	body    []byte   // JSON unless content says otherwise, or nil
+	secrets []string // in the path, the query and the body
 	policy  api.Policy
+
+	as      caller      // whose token goes with it
+	content string      // media type of the body; "" for JSON
+	header  http.Header // beside what every call has; names are sent as they are written
 
 	// What an error means in this call alone; nil where the table of codes is enough.
 	means func(*api.Error)
@@ -35,6 +40,11 @@ func (r request) call() string { return r.method + " " + r.path }
 // else that comes with status 200 is an error.
 func get[T any](ctx context.Context, c *Client, r request, complete func(*T) bool) (*T, error) {
 	r.method, r.policy = http.MethodGet, api.Safe
+	return take(ctx, c, r, complete)
+}
+
+// take makes a call, and reads what it answers into a T.
+func take[T any](ctx context.Context, c *Client, r request, complete func(*T) bool) (*T, error) {
 	var out *T
 	err := c.do(ctx, r, func(a *api.Answer) *api.Error {
 		out = new(T) // anew for each attempt
@@ -52,18 +62,46 @@ func get[T any](ctx context.Context, c *Client, r request, complete func(*T) boo
 // post writes, and expects the API to say that it was done.
 func post(ctx context.Context, c *Client, r request) error {
 	r.method = http.MethodPost
-	return c.do(ctx, r, func(a *api.Answer) *api.Error {
-		var done confirmation
-		switch err := json.Unmarshal(a.Body, &done); {
-		case err != nil:
-			return unexpected(a)
-		case done.refused():
-			return &api.Error{Outcome: api.Refused, Message: "the API answered that nothing was done, without a reason"}
-		case !done.confirmed():
-			return unexpected(a)
+	return c.do(ctx, r, confirmed)
+}
+
+// create writes, and returns the id of what the API has made.
+func create(ctx context.Context, c *Client, r request) (string, error) {
+	r.method = http.MethodPost
+	var made struct {
+		ID text `json:"id"`
+	}
+	err := c.do(ctx, r, func(a *api.Answer) *api.Error {
+		if e := confirmed(a); e != nil {
+			return e
+		}
+		made.ID = ""
+		if json.Unmarshal(a.Body, &made) != nil || made.ID == "" {
+			return unexpected(a) // something was made, and it is not known what
 		}
 		return nil
 	})
+	return string(made.ID), err
+}
+
+// del removes, and expects the API to say that it was done.
+func del(ctx context.Context, c *Client, r request) error {
+	r.method = http.MethodDelete
+	return c.do(ctx, r, confirmed)
+}
+
+// confirmed says what is wrong with the answer to a write.
+func confirmed(a *api.Answer) *api.Error {
+	var done confirmation
+	switch err := json.Unmarshal(a.Body, &done); {
+	case err != nil:
+		return unexpected(a)
+	case done.refused():
+		return &api.Error{Outcome: api.Refused, Message: "the API answered that nothing was done, without a reason"}
+	case !done.confirmed():
+		return unexpected(a)
+	}
+	return nil
 }
 
 // confirmation is what a write answers: success as a bool or, on the reference page of
@@ -85,8 +123,9 @@ func (c confirmation) confirmed() bool {
 // do makes a call. accept takes in an answer that is no error of the API, and says what
 // is wrong with it.
 func (c *Client) do(ctx context.Context, r request, accept func(*api.Answer) *api.Error) error {
-	if c.config.Token == "" {
-		return ErrNoToken
+	token, err := c.tokenOf(r.as)
+	if err != nil {
+		return err
 	}
 	u, ok := c.url(r)
 	if !ok {
@@ -96,9 +135,9 @@ func (c *Client) do(ctx context.Context, r request, accept func(*api.Answer) *ap
 		}
 	}
 	return c.transport.Do(ctx, api.Request{
-		Call: r.call(), Method: r.method, URL: u, Body: r.body, Policy: r.policy, Secrets: r.secrets,
+		Call: r.call(), Method: r.method, URL: u, Body: r.body, Policy: r.policy, Secrets: append([]string{token}, r.secrets...),
 		Allowance: c.allowance(r),
-		Sign:      func(hr *http.Request) []string { return c.sign(hr, r.query) },
+		Sign:      func(hr *http.Request) []string { return c.sign(hr, r, token) },
 		Decode: func(a *api.Answer) *api.Error {
 			if e := decodeError(a, c.config.Tempo.Minute); e != nil {
 				if r.means != nil {
@@ -148,23 +187,26 @@ func (c *Client) url(r request) (*url.URL, bool) {
 // anew for each attempt. The API takes it in the query, not in a header.
 //
 // source: https://developers.facebook.com/docs/facebook-login/security
-func (c *Client) sign(hr *http.Request, query url.Values) []string {
-	hr.Header.Set("Authorization", "Bearer "+c.config.Token)
+func (c *Client) sign(hr *http.Request, r request, token string) []string {
+	for name, values := range r.header {
+		hr.Header[name] = values
+	}
+	hr.Header.Set("Authorization", r.as.scheme()+" "+token)
 	hr.Header.Set("Accept", "application/json")
 	if c.config.UserAgent != "" {
 		hr.Header.Set("User-Agent", c.config.UserAgent)
 	}
 	if hr.ContentLength > 0 {
-		hr.Header.Set("Content-Type", "application/json")
+		hr.Header.Set("Content-Type", cmp.Or(r.content, "application/json"))
 	}
 	q := url.Values{}
-	for k, v := range query {
+	for k, v := range r.query {
 		q[k] = v
 	}
 	var secrets []string
 	if c.config.AppSecret != "" {
 		now := strconv.FormatInt(c.config.Now().Unix(), 10)
-		proof := proof(c.config.AppSecret, c.config.Token, now)
+		proof := proof(c.config.AppSecret, token, now)
 		q.Set("appsecret_time", now)
 		q.Set("appsecret_proof", proof)
 		secrets = append(secrets, proof)

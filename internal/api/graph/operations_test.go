@@ -56,6 +56,7 @@ func TestOperations(t *testing.T) {
 		}
 	}
 	slices.Sort(got)
+	got = slices.Compact(got) // several methods may make use of one operation
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}

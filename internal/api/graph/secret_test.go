@@ -16,6 +16,7 @@ import (
 const (
 	pin        = "735119"
 	backupPass = `pass"<word>&/marker`
+	oneTime    = "481216"
 )
 
 var backupData = strings.Repeat("QmFja3VwTWFya2Vy/+", 2_000)
@@ -64,13 +65,35 @@ func TestSecrets_areInNoErrorAndNoLogLine(t *testing.T) {
 			_, err := c.Phones.Get(ctx, phone, StatusFields)
 			return err
 		},
+		"code": func(ctx context.Context, c *Client) error { return c.Phones.VerifyCode(ctx, phone, oneTime) },
+		"override": func(ctx context.Context, c *Client) error {
+			return c.Phones.SetWebhook(ctx, phone, Override{"https://example.com/", verifyToken})
+		},
+		"subscribe": func(ctx context.Context, c *Client) error {
+			return c.Accounts.Subscribe(ctx, account, &Override{"https://example.com/", verifyToken})
+		},
+		"app webhook": func(ctx context.Context, c *Client) error {
+			return c.Apps.Subscribe(ctx, AppWebhook{CallbackURL: "https://example.com/", VerifyToken: verifyToken})
+		},
+		"app webhooks": func(ctx context.Context, c *Client) error {
+			_, err := c.Apps.Subscriptions(ctx)
+			return err
+		},
+		"token": func(ctx context.Context, c *Client) error {
+			_, err := c.Tokens.Inspect(ctx)
+			return err
+		},
+		"upload": func(ctx context.Context, c *Client) error {
+			_, err := c.Apps.send(ctx, "upload:MTph?"+signature, picture.Content, 0)
+			return err
+		},
 	}
 	for name, form := range forms {
 		for _, status := range []int{200, 400, 503} {
 			w := echoing(t, echo(status, form))
 			for call, do := range calls {
 				t.Run(fmt.Sprint(name, " ", status, " ", call), func(t *testing.T) {
-					c, lines := client(t, w, func(c *Config) { c.MaxRetries = 1 })
+					c, lines := client(t, w, asTheApp, func(c *Config) { c.MaxRetries = 1 })
 					err := do(t.Context(), c)
 					if err == nil {
 						t.Fatal("the call did not fail")
@@ -120,6 +143,21 @@ func TestSecrets_areInNoTimeout(t *testing.T) {
 	wantClean(t, c, "the error", err.Error())
 }
 
+// The token that is asked about stands in the query, which Go's client puts into errors.
+func TestSecrets_areInNoErrorAboutTheToken(t *testing.T) {
+	for name, answer := range map[string]http.HandlerFunc{
+		"reset": reset, "timeout": hang, "elsewhere": raw(302, "", "Location", "https://graph.invalid/?"+url.Values{"input_token": {token}}.Encode()),
+	} {
+		w := serve(t, answer)
+		c, lines := client(t, w, func(c *Config) { c.RequestTimeout = 50 * time.Millisecond; c.MaxRetries = 1 })
+		_, err := c.Tokens.Inspect(t.Context())
+		wantClean(t, c, name, fmt.Sprintf("%v %+v %s", err, *failed(t, err), lines))
+		if strings.Contains(err.Error()+lines.String(), "input_token") {
+			t.Errorf("%s: the query is told: %v %s", name, err, lines)
+		}
+	}
+}
+
 func TestSecrets_areInNoPath(t *testing.T) {
 	w := serve(t, file(t, 200, "success_bool.json"))
 	c, _ := client(t, w)
@@ -140,7 +178,10 @@ func wantClean(t *testing.T, c *Client, what, text string) {
 	t.Helper()
 	for name, s := range map[string]string{
 		"token": token, "end of the token": "token+marker=|01234567", "app secret": secret, "PIN": pin,
-		"backup password": backupPass, "backup data": backupData[:40],
+		"code": oneTime, "verify token": verifyToken, "escaped verify token": url.QueryEscape(verifyToken),
+		"token of the app": string(app) + "|" + secret, "escaped token of the app": url.QueryEscape(string(app) + "|" + secret),
+		"token of the app in base64": base64.StdEncoding.EncodeToString([]byte(string(app) + "|" + secret))[:40],
+		"signature of an upload":     signature, "backup password": backupPass, "backup data": backupData[:40],
 		"escaped token": url.QueryEscape(token), "token in base64": base64.StdEncoding.EncodeToString([]byte(token))[:40],
 		"proof": proofPrefix(text),
 	} {
