@@ -42,8 +42,8 @@ func (s *Server) run(req *request) (any, *graphError) {
 	if gerr := s.locked(req, s.enter); gerr != nil {
 		return nil, gerr
 	}
-	if req.route.prepare != nil {
-		s.wait(s.options.registerTime)
+	if req.route.slow != nil {
+		req.route.slow.meanwhile(s, req)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -55,8 +55,8 @@ func (s *Server) enter(req *request) *graphError {
 	if gerr := s.authenticate(req); gerr != nil {
 		return gerr
 	}
-	if req.route.prepare != nil {
-		return req.route.prepare(s, req)
+	if req.route.slow != nil {
+		return req.route.slow.prepare(s, req)
 	}
 	return nil
 }

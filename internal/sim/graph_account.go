@@ -1,7 +1,6 @@
 package sim
 
 import (
-	"cmp"
 	"encoding/json"
 	"net/http"
 	"slices"
@@ -87,7 +86,7 @@ func listNumbers(s *Server, req *request) (any, *graphError) {
 	if gerr != nil {
 		return nil, gerr
 	}
-	entries := s.store.on(a, ascending)
+	entries := a.on(ascending)
 	p, gerr := s.page(req, entries)
 	if gerr != nil {
 		return nil, gerr
@@ -123,20 +122,18 @@ func (s *Server) showAll(t nodeType[phone], fields []field, entries []*entry) ([
 	return data, nil
 }
 
-// on returns the numbers on an account in the order of their arrival.
-func (st *store) on(a *account, ascending bool) []*entry {
+// on returns the numbers on an account in the order of their arrival, or the newest
+// first.
+func (a *account) on(ascending bool) []*entry {
 	var entries []*entry
-	for _, e := range st.numbers {
-		if e.account == a && !e.removed {
+	for _, e := range a.entries {
+		if !e.removed {
 			entries = append(entries, e)
 		}
 	}
-	slices.SortFunc(entries, func(a, b *entry) int {
-		if ascending {
-			return cmp.Compare(a.seq, b.seq)
-		}
-		return cmp.Compare(b.seq, a.seq)
-	})
+	if !ascending {
+		slices.Reverse(entries)
+	}
 	return entries
 }
 

@@ -36,7 +36,7 @@ func (s *Server) authenticate(req *request) *graphError {
 	if gerr := s.store.checkProof(token, req); gerr != nil {
 		return gerr
 	}
-	return s.store.permit(req.route.scopes)
+	return s.store.permit(req.route.caller.scopes)
 }
 
 // bearer returns the token of an Authorization header.
@@ -56,7 +56,7 @@ func bearer(header string) (string, *graphError) {
 
 // authenticateApp lets the app's own token do what needs no permission of a user.
 func (s *Server) authenticateApp(req *request) *graphError {
-	if req.route.scopes == nil {
+	if req.route.caller.app {
 		return nil
 	}
 	return cloudError(http.StatusForbidden, 200, "Permissions error",

@@ -49,36 +49,6 @@ func (s *Server) show(e *entry) phone {
 	return phone{Number: e.show(), account: e.account, app: s.store.app}
 }
 
-// setPIN changes settings on a number's node, of which only the two-step
-// verification PIN is modelled. The PIN in force is not asked for, and an empty one
-// does not switch two-step verification off.
-//
-// source: business-phone-numbers/two-step-verification
-func setPIN(s *Server, req *request) (any, *graphError) {
-	e, gerr := s.lookup(req)
-	if gerr != nil {
-		return nil, gerr
-	}
-	others := []string{"new_display_name", "webhook_configuration", "search_visibility", "username",
-		"connection_status", "webhook_url", "whatsapp_business_api_data"}
-	p, gerr := req.params(append(others, "pin")...)
-	if gerr != nil {
-		return nil, gerr
-	}
-	for _, k := range others {
-		if _, asked := p[k]; asked {
-			return nil, notModelled("setting " + k)
-		}
-	}
-	pin, gerr := p.pin()
-	if gerr != nil {
-		return nil, gerr
-	}
-	e.PIN, e.guesses = pin, guesses{}
-	req.effective = true
-	return done{}, nil
-}
-
 // phoneType is the type of a number's node in a version of the API.
 func phoneType(version int) nodeType[phone] {
 	t := nodeType[phone]{

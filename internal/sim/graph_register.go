@@ -30,8 +30,7 @@ func admit(s *Server, req *request) *graphError {
 func (s *Server) spend(req *request) (*entry, *graphError) {
 	now := s.options.now()
 	if e := s.store.numbers[req.id()]; e != nil && e.removed && now.Before(e.removedAt.Add(deletionTime)) {
-		return nil, cloudError(http.StatusBadRequest, 133015, "Phone number deleted recently",
-			"The deletion of the phone number is not finished. Wait 5 minutes.")
+		return nil, errUnfinishedDeletion()
 	}
 	e, gerr := s.lookup(req)
 	if gerr != nil {

@@ -5,15 +5,39 @@ import (
 	"testing"
 )
 
-// TestRequests says of raw requests what comes back. Every case has a simulator of
-// its own.
+// rawCase is a request and what comes back.
+type rawCase struct {
+	name, method, path, body string
+	status                   int
+	want                     string // fragments, separated by " … "
+}
+
+// checkRequests sends each request to a simulator of its own.
+func checkRequests(t *testing.T, tests []rawCase, opts ...Option) {
+	t.Helper()
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			l := newLab(t, opts...)
+			a := l.send(tt.method, tt.path, tt.body)
+			if a.status != tt.status {
+				t.Errorf("status %d, want %d", a.status, tt.status)
+			}
+			for _, want := range strings.Split(tt.want, " … ") {
+				if !strings.Contains(a.body, want) {
+					t.Errorf("body lacks %s", want)
+				}
+			}
+			if t.Failed() {
+				t.Log(a.body)
+			}
+		})
+	}
+}
+
+// TestRequests says of raw requests what comes back.
 func TestRequests(t *testing.T) {
 	const product = `"messaging_product":"whatsapp"`
-	tests := []struct {
-		name, method, path, body string
-		status                   int
-		want                     string // fragments, separated by " … "
-	}{
+	checkRequests(t, []rawCase{
 		{"node, defaults", "GET", "/v25.0/" + live, "", 200,
 			`"code_verification_status":"VERIFIED" … "display_phone_number":"+1 555-010-0001" … "id":"` + live +
 				`" … "platform_type":"CLOUD_API" … "throughput":{"level":"STANDARD"} … "verified_name":"Garden"`},
@@ -92,8 +116,8 @@ func TestRequests(t *testing.T) {
 		{"PIN", "POST", "/v25.0/" + live, `{"pin":"000111"}`, 200, `{"success":true}`},
 		{"PIN, as a form", "POST", "/v25.0/" + live, `pin=000111`, 200, `{"success":true}`},
 		{"PIN, empty", "POST", "/v25.0/" + live, `{"pin":""}`, 400, `2388092`},
-		{"PIN, none", "POST", "/v25.0/" + live, `{}`, 400, `parameter pin`},
-		{"a setting not modelled", "POST", "/v25.0/" + live, `{"new_display_name":"x"}`, 501, `new_display_name`},
+		{"PIN, none", "POST", "/v25.0/" + live, `{}`, 400, `nothing to change; the parameters are pin`},
+		{"a setting not modelled", "POST", "/v25.0/" + live, `{"username":"x"}`, 501, `username`},
 		{"a setting nobody knows", "POST", "/v25.0/" + live, `{"colour":"x"}`, 400, `Unexpected key`},
 		{"settings", "GET", "/v25.0/" + live + "/settings", "", 200, `{"storage_configuration":{"status":"DEFAULT"}}`},
 		{"settings, storage on", "POST", "/v25.0/" + fresh + "/settings",
@@ -118,24 +142,7 @@ func TestRequests(t *testing.T) {
 		{"PIN for nobody", "POST", "/v25.0/" + unknown, "{}", 400, `"error_subcode":33`},
 		{"deregister nobody", "POST", "/v25.0/" + unknown + "/deregister", "", 400, `"error_subcode":33`},
 		{"list of nobody", "GET", "/v25.0/" + unknown + "/phone_numbers", "", 400, `"error_subcode":33`},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			l := newLab(t)
-			a := l.send(tt.method, tt.path, tt.body)
-			if a.status != tt.status {
-				t.Errorf("status %d, want %d", a.status, tt.status)
-			}
-			for _, want := range strings.Split(tt.want, " … ") {
-				if !strings.Contains(a.body, want) {
-					t.Errorf("body lacks %s", want)
-				}
-			}
-			if t.Failed() {
-				t.Log(a.body)
-			}
-		})
-	}
+	})
 }
 
 func TestRequest_contentTypes(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"crypto/rand"
 	"encoding/hex"
+	"fmt"
 	"slices"
 	"time"
 )
@@ -20,7 +21,11 @@ const (
 	levelStandard      = "STANDARD"
 	levelHigh          = "HIGH"
 	levelNone          = "NOT_APPLICABLE"
+	verified           = "VERIFIED"
+	notVerified        = "NOT_VERIFIED"
 	reviewApproved     = "APPROVED"
+	reviewDeclined     = "DECLINED"
+	reviewPending      = "PENDING_REVIEW"
 	scopeManagement    = "whatsapp_business_management"
 	scopeMessaging     = "whatsapp_business_messaging"
 )
@@ -37,6 +42,7 @@ type store struct {
 	accounts map[string]*account
 	numbers  map[string]*entry
 	seq      int
+	reviews  []*entry // numbers with a name that the clock decides about
 }
 
 // account is one business account.
@@ -44,13 +50,13 @@ type account struct {
 	id, name, business string
 	seq                int
 	forbidden          bool
+	entries            []*entry // its numbers in the order of their arrival
 }
 
 // entry is one number with what the world remembers about it.
 type entry struct {
 	Number
 	account       *account
-	seq           int // place in the account; the newest has the highest
 	forbidden     bool
 	removed       bool
 	removedAt     time.Time
@@ -58,6 +64,9 @@ type entry struct {
 	budget        budget
 	guesses       guesses
 	lag           lag
+	codes         codes
+	names         []time.Time // when a new display name was submitted
+	reviewed      time.Time   // when the clock decides about its name, if ever
 
 	// About its deployment.
 	identity int    // generation of the number's keys
@@ -101,7 +110,25 @@ func (st *store) add(a Account, now time.Time) {
 	for _, n := range a.Numbers {
 		n = n.clone()
 		n.complete(now)
-		st.numbers[n.ID] = &entry{Number: n, account: acc, seq: st.nextSeq(), recovery: newToken()}
+		st.join(acc, n)
+	}
+}
+
+// join puts a number on an account, where it is the newest.
+func (st *store) join(a *account, n Number) *entry {
+	e := &entry{Number: n, account: a, recovery: newToken()}
+	a.entries = append(a.entries, e)
+	st.numbers[n.ID] = e
+	return e
+}
+
+// newID makes up an id that stands for nothing yet.
+func (st *store) newID() string {
+	for {
+		id := fmt.Sprintf("9%014d", st.nextSeq())
+		if st.numbers[id] == nil && st.accounts[id] == nil {
+			return id
+		}
 	}
 }
 
@@ -154,7 +181,7 @@ func (n *Number) complete(now time.Time) {
 	}
 	n.Status = cmp.Or(n.Status, status)
 	n.ThroughputLevel = cmp.Or(n.ThroughputLevel, level)
-	n.CodeVerificationStatus = cmp.Or(n.CodeVerificationStatus, "VERIFIED")
+	n.CodeVerificationStatus = cmp.Or(n.CodeVerificationStatus, verified)
 	n.NameStatus = cmp.Or(n.NameStatus, reviewApproved)
 	n.QualityRating = cmp.Or(n.QualityRating, "UNKNOWN")
 	n.AccountMode = cmp.Or(n.AccountMode, "LIVE")
