@@ -23,7 +23,11 @@ func (s *Server) authenticate(req *request) *graphError {
 		return notModelled("an access token outside the Authorization header," +
 			" where it ends up in logs; send a bearer header")
 	}
-	token, gerr := bearer(req.call.Header.Get("Authorization"))
+	scheme := "Bearer"
+	if req.route.caller.oauth {
+		scheme = "OAuth"
+	}
+	token, gerr := bearer(req.call.Header.Get("Authorization"), scheme)
 	if gerr != nil {
 		return gerr
 	}
@@ -39,8 +43,8 @@ func (s *Server) authenticate(req *request) *graphError {
 	return s.store.permit(req.route.caller.scopes)
 }
 
-// bearer returns the token of an Authorization header.
-func bearer(header string) (string, *graphError) {
+// bearer returns the token of an Authorization header with a scheme.
+func bearer(header, want string) (string, *graphError) {
 	if header == "" {
 		return "", &graphError{
 			status: http.StatusBadRequest, code: 104,
@@ -48,7 +52,7 @@ func bearer(header string) (string, *graphError) {
 		}
 	}
 	scheme, token, _ := strings.Cut(header, " ")
-	if !strings.EqualFold(scheme, "Bearer") || token == "" {
+	if !strings.EqualFold(scheme, want) || token == "" {
 		return "", errToken(0, "Invalid OAuth access token - Cannot parse access token")
 	}
 	return token, nil
@@ -60,7 +64,7 @@ func (s *Server) authenticateApp(req *request) *graphError {
 		return nil
 	}
 	return cloudError(http.StatusForbidden, 200, "Permissions error",
-		"The token of an app has no access to WhatsApp Business Accounts.")
+		"The token of an app cannot make this call.")
 }
 
 // appToken returns the app's own token, or one that nobody can send when the app

@@ -7,6 +7,9 @@ import (
 	"time"
 )
 
+// userID is the system user of the token.
+const userID = "800000000000001"
+
 // debugToken describes a token: the one that works, or any other, of which there is
 // only to say that it is not valid. Asking takes the app's token, or the working one.
 //
@@ -30,7 +33,7 @@ func (st *store) describeToken(now time.Time) map[string]any {
 		"app_id":                 st.app.ID,
 		"application":            st.app.Name,
 		"type":                   st.kind,
-		"user_id":                "800000000000001",
+		"user_id":                userID,
 		"is_valid":               true,
 		"issued_at":              unix(now.Truncate(time.Hour)),
 		"expires_at":             unix(st.expires),

@@ -131,6 +131,9 @@ func (s *Server) enrol(e *entry, r enrolment) {
 	before := e.clone()
 	e.connect(r)
 	e.ProfileLost = e.ProfileLost || e.stranded && r.backup == nil
+	if e.ProfileLost && !before.ProfileLost {
+		e.Profile = Profile{}
+	}
 	e.stranded = false
 	if !before.live() {
 		s.shutDown(e)

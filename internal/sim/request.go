@@ -37,6 +37,7 @@ type request struct {
 	host    string
 	form    params // parameters from the body
 	bad     *graphError
+	cut     bool   // the body ended before its announced length
 	mover   *entry // the number that the call is taking away from its deployment
 	// effective is set by a handler when the call changed the world.
 	effective bool
@@ -58,13 +59,18 @@ func newRequest(r *http.Request) *request {
 	req.call.Body = body[:min(len(body), maxBody)]
 	switch {
 	case err != nil:
-		req.bad = invalid("The body ended before its announced length.")
+		req.cutOff()
 	case len(body) > maxBody:
 		req.bad = invalid("The body is larger than this simulator reads.")
 	default:
 		req.form, req.bad = decodeBody(r.Header.Get("Content-Type"), body)
 	}
 	return req
+}
+
+// cutOff notes that the body ended too early.
+func (r *request) cutOff() {
+	r.cut, r.bad = true, invalid("The body ended before its announced length.")
 }
 
 // split takes the path apart.

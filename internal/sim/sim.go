@@ -66,6 +66,7 @@ type slow struct {
 type caller struct {
 	user, app bool     // the token of a user or system user, and that of the app
 	scopes    []string // what the one of a user needs
+	oauth     bool     // its scheme is OAuth instead of Bearer
 }
 
 // by is a caller with permissions.
@@ -79,9 +80,13 @@ func (r route) String() string { return r.method + " " + r.path }
 func routes() []route {
 	manage, both := by(scopeManagement), by(scopeManagement, scopeMessaging)
 	anyone := caller{user: true, app: true}
+	uploader := caller{user: true, oauth: true}
 	registering := &slow{admit, func(s *Server, _ *request) { s.wait(s.options.registerTime) }}
 	return []route{
 		{"GET", "/debug_token", anyone, debugToken, nil},
+		{"POST", "/{app-id}/uploads", by(), beginUpload, nil},
+		{"GET", "/upload:{upload-id}", uploader, getUpload, nil},
+		{"POST", "/upload:{upload-id}", uploader, continueUpload, nil},
 		{"GET", "/{business-account-id}", manage, getAccount, nil},
 		{"GET", "/{business-account-id}/phone_numbers", manage, listNumbers, nil},
 		{"POST", "/{business-account-id}/phone_numbers", both, addNumber, nil},
@@ -93,6 +98,8 @@ func routes() []route {
 		{"POST", "/{phone-number-id}/deregister", both, deregister, nil},
 		{"GET", "/{phone-number-id}/settings", manage, getSettings, nil},
 		{"POST", "/{phone-number-id}/settings", manage, setSettings, nil},
+		{"GET", "/{phone-number-id}/whatsapp_business_profile", manage, getProfile, nil},
+		{"POST", "/{phone-number-id}/whatsapp_business_profile", manage, setProfile, nil},
 	}
 }
 
@@ -160,6 +167,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.arrive(&req.call)
 	f := s.fault(req.call.Route)
 	var a answer
+	if f != nil && f.Kind == FaultCutBody {
+		s.cut(req, f.Bytes)
+	}
 	if f == nil || f.Kind.executes() {
 		a = s.serve(req)
 	}

@@ -31,7 +31,7 @@ func (s *Server) spoil(a answer, f *Fault, req *request) answer {
 // damage does to an answer what a fault does to that of any API.
 func (a *answer) damage(f *Fault) {
 	switch f.Kind {
-	case FaultResetBefore, FaultResetAfter:
+	case FaultResetBefore, FaultResetAfter, FaultCutBody:
 		a.reset = true
 	case FaultTruncate:
 		a.cut = true

@@ -43,6 +43,8 @@ type store struct {
 	numbers  map[string]*entry
 	seq      int
 	reviews  []*entry // numbers with a name that the clock decides about
+	uploads  []*upload
+	pictures int // URLs of pictures given out
 }
 
 // account is one business account.

@@ -111,6 +111,8 @@ type Number struct {
 	// Deployment is the number's On-Premises deployment, which makes its backups
 	// itself; nil when there is none.
 	Deployment *Deployment `json:"deployment,omitempty"`
+	// Profile is the number's business profile.
+	Profile Profile `json:"profile,omitzero"`
 	// ProfileLost says that an On-Premises number was registered without a backup,
 	// which costs it its business profile.
 	ProfileLost bool `json:"profile_lost,omitempty"`
@@ -120,6 +122,28 @@ type Number struct {
 	// RefusedFields are fields that this number's node refuses to know although
 	// other nodes know them.
 	RefusedFields []string `json:"refused_fields,omitempty"`
+}
+
+// Profile is what customers see of a number. What is empty is not shown.
+type Profile struct {
+	// About is the line under the name, up to 139 characters.
+	About string `json:"about,omitempty"`
+	// Address is up to 256 characters, Description 512, Email 128.
+	Address     string `json:"address,omitempty"`
+	Description string `json:"description,omitempty"`
+	Email       string `json:"email,omitempty"`
+	// Websites are two URLs at most.
+	Websites []string `json:"websites,omitempty"`
+	// Vertical is the industry, such as RETAIL.
+	Vertical string `json:"vertical,omitempty"`
+	// PictureSHA256 is the hash of the picture's bytes, in hexadecimal digits, ""
+	// while there is no picture. The API does not show it.
+	PictureSHA256 string `json:"picture_sha256,omitempty"`
+}
+
+func (p Profile) clone() Profile {
+	p.Websites = slices.Clone(p.Websites)
+	return p
 }
 
 // Backup is the pair that On-Premises hands out for a migration.
@@ -133,6 +157,7 @@ type Backup struct {
 // clone returns a copy that shares nothing with n.
 func (n Number) clone() Number {
 	n.RefusedFields = slices.Clone(n.RefusedFields)
+	n.Profile = n.Profile.clone()
 	if n.Backup != nil {
 		b := *n.Backup
 		n.Backup = &b
