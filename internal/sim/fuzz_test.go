@@ -63,7 +63,7 @@ func FuzzBody(f *testing.F) {
 		s := New(testWorld())
 		for _, path := range []string{onprem + "/register", live + "/deregister", live, fresh + "/settings",
 			garden + "/phone_numbers", raw + "/request_code", raw + "/verify_code",
-			live + "/whatsapp_business_profile", "600000000000001/uploads"} {
+			live + "/whatsapp_business_profile", "600000000000001/uploads", garden + "/subscribed_apps"} {
 			r := httptest.NewRequest("POST", "/v25.0/"+path, strings.NewReader(body))
 			r.Header["Content-Type"] = []string{contentType}
 			r.Header.Set("Authorization", "Bearer EAAtest")

@@ -43,10 +43,10 @@ var accountType = nodeType[*account]{
 
 // accountFields are the fields of an account's node.
 func accountFields() map[string]func(*account) any {
-	owner := func(a *account) any { return map[string]any{"id": a.business, "name": "Simulated business"} }
+	owner := func(a *account) any { return map[string]any{"id": a.BusinessID, "name": "Simulated business"} }
 	readers := map[string]func(*account) any{
-		"id":                  func(a *account) any { return a.id },
-		"name":                func(a *account) any { return optional(a.name) },
+		"id":                  func(a *account) any { return a.ID },
+		"name":                func(a *account) any { return optional(a.Name) },
 		"owner_business":      owner,
 		"owner_business_info": owner,
 	}

@@ -40,6 +40,11 @@ func (s *Server) authenticate(req *request) *graphError {
 	if gerr := s.store.checkProof(token, req); gerr != nil {
 		return gerr
 	}
+	if !req.route.caller.user {
+		return &graphError{
+			status: http.StatusBadRequest, code: 15, message: "(#15) This method must be called with an app access_token.",
+		}
+	}
 	return s.store.permit(req.route.caller.scopes)
 }
 

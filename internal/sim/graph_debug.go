@@ -59,7 +59,7 @@ func (st *store) granularScopes() []any {
 	slices.SortFunc(accounts, func(a, b *account) int { return cmp.Compare(a.seq, b.seq) })
 	targets := []any{}
 	for _, a := range accounts {
-		targets = append(targets, a.id)
+		targets = append(targets, a.ID)
 	}
 	granular := []any{}
 	for _, scope := range st.scopes {

@@ -55,7 +55,7 @@ func phoneType(version int) nodeType[phone] {
 		name: "WhatsAppBusinessAccountToNumberCurrentStatus",
 		// Sources disagree about the defaults; these were seen live.
 		defaults: strings.Split("id,verified_name,code_verification_status,display_phone_number,"+
-			"quality_rating,platform_type,throughput", ","),
+			"quality_rating,platform_type,throughput,webhook_configuration", ","),
 		readers: phoneFields,
 	}
 	if version < 24 {
@@ -85,6 +85,7 @@ var phoneFields = map[string]func(phone) any{
 	"is_on_biz_app":            func(p phone) any { return p.OnBizApp },
 	"throughput":               func(p phone) any { return map[string]any{"level": p.ThroughputLevel} },
 	"health_status":            health,
+	"webhook_configuration":    webhooks,
 
 	// The value that was seen live, which is neither of the documented ones.
 	"search_visibility": func(phone) any { return "NON_VISIBLE" },
@@ -100,8 +101,7 @@ var phoneFields = map[string]func(phone) any{
 
 	// Known to Meta, not to the simulator.
 	"official_business_account":                  nil,
-	"eligibility_for_api_business_global_search": nil, "webhook_configuration": nil,
-	"conversational_automation": nil, "whatsapp_business_profile": nil,
+	"eligibility_for_api_business_global_search": nil, "conversational_automation": nil, "whatsapp_business_profile": nil,
 	"whatsapp_commerce_settings": nil, "settings": nil,
 }
 

@@ -17,27 +17,28 @@ const (
 type nodeChange struct {
 	pin  string // "" for no change
 	name string // "" for no change
+	// webhook is nil for no change, and has no address to remove the override.
+	webhook *Callback
 }
 
 // setNumber changes settings on a number's node. Either all that it asks for is
 // done, or nothing. The PIN in force is not asked for, and an empty one does not
 // switch two-step verification off.
 //
-// source: business-phone-numbers/two-step-verification, display-names
+// source: business-phone-numbers/two-step-verification, display-names, webhooks/override
 func setNumber(s *Server, req *request) (any, *graphError) {
-	e, gerr := s.lookup(req)
+	e, c, gerr := s.checkChange(req)
 	if gerr != nil {
 		return nil, gerr
 	}
-	c, gerr := readNodeChange(req)
-	if gerr != nil {
+	if gerr := s.refused(req, 100); gerr != nil {
 		return nil, gerr
 	}
 	if c.name != "" {
-		if gerr := e.checkName(s.options.now()); gerr != nil {
-			return nil, gerr
-		}
 		s.rename(e, c.name)
+	}
+	if c.webhook != nil {
+		e.Webhook = *c.webhook
 	}
 	if c.pin != "" {
 		e.PIN, e.guesses = c.pin, guesses{}
@@ -46,11 +47,30 @@ func setNumber(s *Server, req *request) (any, *graphError) {
 	return done{}, nil
 }
 
+// checkChange returns the number that a request is about and what it asks to be
+// different, if that can be done.
+func (s *Server) checkChange(req *request) (*entry, nodeChange, *graphError) {
+	e, gerr := s.lookup(req)
+	if gerr != nil {
+		return nil, nodeChange{}, gerr
+	}
+	c, gerr := readNodeChange(req)
+	if gerr != nil {
+		return nil, c, gerr
+	}
+	if c.name != "" {
+		if gerr := e.checkName(s.options.now()); gerr != nil {
+			return nil, c, gerr
+		}
+	}
+	return e, c, s.checkWebhook(e, c.webhook)
+}
+
 // readNodeChange reads the parameters of a change of a number's node.
 func readNodeChange(req *request) (c nodeChange, gerr *graphError) {
-	const name = "new_display_name"
-	settings := []string{"pin", name}
-	others := []string{"webhook_configuration", "search_visibility", "username", "connection_status", "webhook_url",
+	const name, webhook = "new_display_name", "webhook_configuration"
+	settings := []string{"pin", name, webhook}
+	others := []string{"search_visibility", "username", "connection_status", "webhook_url",
 		"whatsapp_business_api_data"}
 	p, gerr := req.paramsFrom([]string{name}, append(others, settings...)...)
 	if gerr != nil {
@@ -70,9 +90,38 @@ func readNodeChange(req *request) (c nodeChange, gerr *graphError) {
 		}
 	}
 	if p.has(name) {
-		c.name, gerr = p.displayName(name)
+		if c.name, gerr = p.displayName(name); gerr != nil {
+			return c, gerr
+		}
+	}
+	if p.has(webhook) {
+		c.webhook, gerr = p.override(webhook)
 	}
 	return c, gerr
+}
+
+// override returns a parameter that is the override of a number; an empty address
+// removes it.
+func (p params) override(name string) (*Callback, *graphError) {
+	const address = "override_callback_uri"
+	o, gerr := p.object(name)
+	if gerr != nil {
+		return nil, gerr
+	}
+	if gerr := o.only([]string{address, "verify_token"}); gerr != nil {
+		return nil, gerr
+	}
+	if !o.has(address) {
+		return nil, invalid("Param " + name + " must have " + address + ".")
+	}
+	c, gerr := o.callback(address)
+	if gerr != nil {
+		return nil, gerr
+	}
+	if c.URI == "" {
+		return &Callback{}, nil
+	}
+	return &c, c.check(address, overrideLength)
 }
 
 // has reports whether one of names is there.

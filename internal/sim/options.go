@@ -1,6 +1,9 @@
 package sim
 
-import "time"
+import (
+	"net/url"
+	"time"
+)
 
 // Option changes how a Server behaves. The defaults are unkind where the real API
 // may be unkind: pages are two entries long, and a number just registered is
@@ -20,6 +23,7 @@ type options struct {
 	reviewResult string
 	codeLimit    int
 	phone        func(SentCode)
+	callback     callbackOptions
 	now          func() time.Time
 	log          func(Call)
 
@@ -34,6 +38,7 @@ type options struct {
 func defaults() options {
 	return options{
 		pageSize: 2, polls: 1, success: true, codeLimit: 5, now: time.Now,
+		callback:   callbackOptions{timeout: 5 * time.Second, hosts: map[string]*url.URL{}},
 		dateLayout: dateSpaced, backupSize: -1,
 	}
 }

@@ -37,8 +37,10 @@ type request struct {
 	host    string
 	form    params // parameters from the body
 	bad     *graphError
-	cut     bool   // the body ended before its announced length
-	mover   *entry // the number that the call is taking away from its deployment
+	cut     bool      // the body ended before its announced length
+	mover   *entry    // the number that the call is taking away from its deployment
+	asks    *Callback // the callback that the call wants to be asked first
+	asked   Challenge // what came of that
 	// effective is set by a handler when the call changed the world.
 	effective bool
 }
@@ -151,7 +153,7 @@ func (r *request) paramsFrom(inURL []string, known ...string) (params, *graphErr
 		}
 		_, twice := all[k]
 		if twice || !slices.Contains(inURL, k) {
-			return nil, notModelled("parameter " + k + " of a POST in the URL")
+			return nil, notModelled("parameter " + k + " of a " + r.call.Method + " in the URL")
 		}
 		all[k] = r.call.Query.Get(k)
 	}

@@ -16,7 +16,8 @@
 //
 //   - sim.go has the routes and the way of a request through the Server;
 //   - world.go and seed.go say what a world is and read one from JSON, store.go
-//     holds it, change.go changes it behind the callers' backs;
+//     holds it, change.go and change_account.go change it behind the callers'
+//     backs;
 //   - options.go, clock.go, budget.go, guess.go, review.go and lag.go are about limits
 //     and time;
 //   - fault.go makes calls go wrong and spoil.go spoils their answers, ledger.go
@@ -25,20 +26,24 @@
 //     fields.go and paging.go say which part is asked for, answer.go and
 //     graph_error.go write what comes back;
 //   - graph_auth.go lets callers in, and the other graph_*.go are the routes by
-//     subject; graph_migrate.go is what a registration does to a deployment;
+//     subject; graph_migrate.go is what a registration does to a deployment, and
+//     callback.go asks a callback whether it wants webhooks;
 //   - deployment.go says what a deployment is, deployment_change.go changes it;
 //   - onprem.go has the routes of On-Premises and the way of a request through them,
 //     onprem_listen.go and onprem_certificate.go its ports, onprem_login.go lets
 //     callers in, and the other onprem_*.go are like their counterparts of Graph.
 //
 // Not modelled, and refused loudly with HTTP status 501 when asked for: an access
-// token or parameters of a POST in the URL where the call is not documented with them, multipart bodies, edges and settings
-// other than those in [Routes], filtering, and paging backwards. Of adding numbers
-// there is no move from another account, no pre-verified number and no cap on how
-// many a portfolio has; an approved display name does not expire. Sending messages
-// and webhooks are no part of it, and neither is Meta's hourly allowance: throttling
-// is a fault to inject. Of On-Premises there is what a migration needs: no way to register there, which Meta has closed, nothing
-// about restoring backups, shards, users and metrics, and no keys in place of tokens.
+// token in the URL, parameters of a POST in the URL where the call is not documented
+// with them, multipart bodies, edges and settings other than those in [Routes],
+// filtering, and paging backwards. Of adding numbers there is no move from another
+// account, no pre-verified number and no cap on how many a portfolio has; an approved
+// display name does not expire. Of webhooks there is how they are arranged, with a
+// real challenge of the callback, but none is ever sent; nor are messages. Meta's
+// hourly allowance is no part of it: throttling is a fault to inject. Of On-Premises
+// there is what a migration needs: no way to register there, which Meta has closed,
+// nothing about restoring backups, shards, users and metrics, and no keys in place of
+// tokens.
 package sim
 
 import (
@@ -81,17 +86,24 @@ func routes() []route {
 	manage, both := by(scopeManagement), by(scopeManagement, scopeMessaging)
 	anyone := caller{user: true, app: true}
 	uploader := caller{user: true, oauth: true}
+	app := caller{app: true}
 	registering := &slow{admit, func(s *Server, _ *request) { s.wait(s.options.registerTime) }}
 	return []route{
 		{"GET", "/debug_token", anyone, debugToken, nil},
 		{"POST", "/{app-id}/uploads", by(), beginUpload, nil},
+		{"GET", "/{app-id}/subscriptions", app, listAppWebhooks, nil},
+		{"POST", "/{app-id}/subscriptions", app, setAppWebhook, &slow{askAppWebhook, askCallback}},
+		{"DELETE", "/{app-id}/subscriptions", app, deleteAppWebhook, nil},
 		{"GET", "/upload:{upload-id}", uploader, getUpload, nil},
 		{"POST", "/upload:{upload-id}", uploader, continueUpload, nil},
 		{"GET", "/{business-account-id}", manage, getAccount, nil},
 		{"GET", "/{business-account-id}/phone_numbers", manage, listNumbers, nil},
 		{"POST", "/{business-account-id}/phone_numbers", both, addNumber, nil},
+		{"GET", "/{business-account-id}/subscribed_apps", manage, listSubscribed, nil},
+		{"POST", "/{business-account-id}/subscribed_apps", manage, subscribe, &slow{askOverride, askCallback}},
+		{"DELETE", "/{business-account-id}/subscribed_apps", manage, unsubscribe, nil},
 		{"GET", "/{phone-number-id}", manage, getNumber, nil},
-		{"POST", "/{phone-number-id}", manage, setNumber, nil},
+		{"POST", "/{phone-number-id}", manage, setNumber, &slow{askNumberWebhook, askCallback}},
 		{"POST", "/{phone-number-id}/request_code", both, requestCode, nil},
 		{"POST", "/{phone-number-id}/verify_code", both, verifyCode, nil},
 		{"POST", "/{phone-number-id}/register", both, register, registering},
@@ -123,12 +135,13 @@ type Server struct {
 	options options
 	routes  []route
 
-	mu      sync.Mutex // guards the five below
+	mu      sync.Mutex // guards the six below
 	store   *store
 	ledger  []*Call
 	faults  []*armed
 	traces  int // trace ids given out
 	empties int // successes without content that On-Premises answered
+	asked   []Challenge
 
 	netMu  sync.Mutex // guards the four below; taken after mu where both are
 	http   *http.Server

@@ -120,7 +120,7 @@ func (s *Server) charged(req *request) string {
 	defer s.mu.Unlock()
 	if len(req.path) > 0 {
 		if e := s.store.numbers[req.id()]; e != nil {
-			return e.account.id
+			return e.account.ID
 		}
 		if s.store.accounts[req.id()] != nil {
 			return req.id()

@@ -49,10 +49,10 @@ type store struct {
 
 // account is one business account.
 type account struct {
-	id, name, business string
-	seq                int
-	forbidden          bool
-	entries            []*entry // its numbers in the order of their arrival
+	Account   // without its numbers
+	seq       int
+	forbidden bool
+	entries   []*entry // its numbers in the order of their arrival
 }
 
 // entry is one number with what the world remembers about it.
@@ -85,7 +85,6 @@ func newStore(w World, now time.Time) *store {
 		expires:  w.TokenExpires,
 		data:     w.DataAccessExpires,
 		scopes:   slices.Clone(w.Scopes),
-		app:      w.App,
 		accounts: map[string]*account{},
 		numbers:  map[string]*entry{},
 	}
@@ -95,6 +94,7 @@ func newStore(w World, now time.Time) *store {
 	if st.scopes == nil {
 		st.scopes = []string{scopeManagement, scopeMessaging}
 	}
+	st.app = w.App.clone()
 	st.app.ID = cmp.Or(st.app.ID, "600000000000001")
 	st.app.Name = cmp.Or(st.app.Name, "Simulated app")
 	for _, a := range w.Accounts {
@@ -104,10 +104,8 @@ func newStore(w World, now time.Time) *store {
 }
 
 func (st *store) add(a Account, now time.Time) {
-	acc := &account{
-		id: a.ID, name: a.Name, seq: st.nextSeq(),
-		business: cmp.Or(a.BusinessID, "700000000000001"),
-	}
+	acc := &account{Account: a.clone(), seq: st.nextSeq()}
+	acc.complete(st.app)
 	st.accounts[a.ID] = acc
 	for _, n := range a.Numbers {
 		n = n.clone()
@@ -163,8 +161,18 @@ func (st *store) copies() []Number {
 // copy returns the number with its account, sharing nothing.
 func (e *entry) copy() Number {
 	n := e.clone()
-	n.AccountID = e.account.id
+	n.AccountID = e.account.ID
 	return n
+}
+
+// complete fills in what a seed left out.
+func (a *Account) complete(app App) {
+	a.BusinessID = cmp.Or(a.BusinessID, "700000000000001")
+	for i, sub := range a.Apps {
+		if sub.AppID == app.ID {
+			a.Apps[i].AppName = app.Name
+		}
+	}
 }
 
 // complete fills in what a seed left out.

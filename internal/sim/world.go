@@ -42,6 +42,17 @@ type App struct {
 	// RequireProof is the app's setting "Require App Secret": calls without an
 	// appsecret_proof are refused.
 	RequireProof bool `json:"require_proof,omitempty"`
+	// Subscriptions are the app's webhooks, one for each type of object.
+	Subscriptions []AppSubscription `json:"subscriptions,omitempty"`
+}
+
+// clone returns a copy that shares nothing with a.
+func (a App) clone() App {
+	a.Subscriptions = slices.Clone(a.Subscriptions)
+	for i, sub := range a.Subscriptions {
+		a.Subscriptions[i].Fields = slices.Clone(sub.Fields)
+	}
+	return a
 }
 
 // Account is one WhatsApp Business Account.
@@ -53,8 +64,17 @@ type Account struct {
 	// BusinessID is the id of the business portfolio that owns the account; New
 	// makes one up when it is empty.
 	BusinessID string `json:"business_id,omitempty"`
+	// Apps are the apps that are subscribed to the account, the token's own and others.
+	Apps []Subscription `json:"subscribed_apps,omitempty"`
 	// Numbers are the account's phone numbers, the oldest first.
 	Numbers []Number `json:"numbers,omitempty"`
+}
+
+// clone returns a copy without the numbers that shares nothing with a.
+func (a Account) clone() Account {
+	a.Apps = slices.Clone(a.Apps)
+	a.Numbers = nil
+	return a
 }
 
 // Number is the truth about one phone number. What the API shows of it may lag
@@ -119,6 +139,9 @@ type Number struct {
 	// DeregistrationUnfinished marks a number whose last deregistration hangs: it
 	// must be deregistered again before it can be registered.
 	DeregistrationUnfinished bool `json:"deregistration_unfinished,omitempty"`
+	// Webhook is where the webhooks of this number go instead of where those of its
+	// account do.
+	Webhook Callback `json:"webhook,omitzero"`
 	// RefusedFields are fields that this number's node refuses to know although
 	// other nodes know them.
 	RefusedFields []string `json:"refused_fields,omitempty"`
