@@ -19,6 +19,9 @@ func debugToken(s *Server, req *request) (any, *graphError) {
 	if input == "" {
 		return nil, cloudError(http.StatusBadRequest, 100, "The parameter input_token is required", "")
 	}
+	if input == s.store.appToken() {
+		return map[string]any{"data": s.store.describeApp()}, nil
+	}
 	if input != s.store.token {
 		return map[string]any{"data": map[string]any{
 			"is_valid": false, "scopes": []any{},
@@ -50,11 +53,21 @@ func (st *store) describeToken(now time.Time) map[string]any {
 	return m
 }
 
+// describeApp describes the token of the app, which never expires.
+func (st *store) describeApp() map[string]any {
+	return map[string]any{
+		"app_id": st.app.ID, "application": st.app.Name, "type": "APP", "is_valid": true, "scopes": []any{},
+		"expires_at": 0, "data_access_expires_at": 0,
+	}
+}
+
 // granularScopes lists the accounts for every permission about them.
 func (st *store) granularScopes() []any {
 	var accounts []*account
 	for _, a := range st.accounts {
-		accounts = append(accounts, a)
+		if !a.forbidden {
+			accounts = append(accounts, a)
+		}
 	}
 	slices.SortFunc(accounts, func(a, b *account) int { return cmp.Compare(a.seq, b.seq) })
 	targets := []any{}

@@ -19,6 +19,15 @@ func health(p phone) any {
 	return map[string]any{"can_send_message": canSend(p.Number), "entities": entities}
 }
 
+// accountHealth is the field health_status of an account.
+func accountHealth(a *account) any {
+	entities := []any{}
+	for _, e := range [][2]string{{"WABA", a.ID}, {"BUSINESS", a.BusinessID}} {
+		entities = append(entities, map[string]any{"entity_type": e[0], "id": e[1], "can_send_message": "AVAILABLE"})
+	}
+	return map[string]any{"can_send_message": "AVAILABLE", "entities": entities}
+}
+
 // canSend says whether a number can send. Which status means which is inferred from
 // the names.
 func canSend(n Number) string {

@@ -90,13 +90,14 @@ var phoneFields = map[string]func(phone) any{
 	// The value that was seen live, which is neither of the documented ones.
 	"search_visibility": func(phone) any { return "NON_VISIBLE" },
 
-	"is_official_business_account": func(phone) any { return false },
+	"messaging_limit_tier":         func(p phone) any { return optional(p.MessagingLimitTier) },
+	"is_official_business_account": func(p phone) any { return p.Official },
 	"is_preverified_number":        func(phone) any { return false },
 
 	"whatsapp_business_manager_messaging_limit": func(p phone) any { return optional(p.MessagingLimit) },
 
 	// Known, and as a rule without a value.
-	"certificate": absent, "new_certificate": absent, "messaging_limit_tier": absent, "username": absent,
+	"certificate": absent, "new_certificate": absent, "username": absent,
 	"quality_score": absent, "country_code": absent, "country_dial_code": absent,
 
 	// Known to Meta, not to the simulator.

@@ -33,10 +33,8 @@ func listSubscribed(s *Server, req *request) (any, *graphError) {
 	if gerr != nil {
 		return nil, gerr
 	}
-	for _, p := range []string{"fields", "limit", "after", "before", "filtering"} {
-		if req.call.Query.Has(p) {
-			return nil, notModelled("parameter " + p)
-		}
+	if gerr := req.lacks("fields", "limit", "after", "before", "filtering"); gerr != nil {
+		return nil, gerr
 	}
 	data := []any{}
 	for _, sub := range a.Apps {

@@ -69,6 +69,9 @@ func (a Account) validate() error {
 	if a.BusinessID != "" && !digits.MatchString(a.BusinessID) {
 		return fmt.Errorf("business_id %q is not all digits", a.BusinessID)
 	}
+	if a.SharedWith != "" && !digits.MatchString(a.SharedWith) {
+		return fmt.Errorf("shared_with %q is not all digits", a.SharedWith)
+	}
 	for i, sub := range a.Apps {
 		if !digits.MatchString(sub.AppID) || a.own(sub.AppID) != i {
 			return fmt.Errorf("subscribed_apps: app_id %q is not all digits, or there twice", sub.AppID)

@@ -36,7 +36,7 @@
 // Not modelled, and refused loudly with HTTP status 501 when asked for: an access
 // token in the URL, parameters of a POST in the URL where the call is not documented
 // with them, multipart bodies, edges and settings other than those in [Routes],
-// filtering, and paging backwards. Of adding numbers there is no move from another
+// filtering of accounts, and paging backwards. Of adding numbers there is no move from another
 // account, no pre-verified number and no cap on how many a portfolio has; an approved
 // display name does not expire. Of webhooks there is how they are arranged, with a
 // real challenge of the callback, but none is ever sent; nor are messages. Meta's
@@ -87,9 +87,12 @@ func routes() []route {
 	anyone := caller{user: true, app: true}
 	uploader := caller{user: true, oauth: true}
 	app := caller{app: true}
+	portfolio := by(scopeManagement, scopeBusiness)
 	registering := &slow{admit, func(s *Server, _ *request) { s.wait(s.options.registerTime) }}
 	return []route{
 		{"GET", "/debug_token", anyone, debugToken, nil},
+		{"GET", "/{business-id}/owned_whatsapp_business_accounts", portfolio, listOwned, nil},
+		{"GET", "/{business-id}/client_whatsapp_business_accounts", portfolio, listClients, nil},
 		{"POST", "/{app-id}/uploads", by(), beginUpload, nil},
 		{"GET", "/{app-id}/subscriptions", app, listAppWebhooks, nil},
 		{"POST", "/{app-id}/subscriptions", app, setAppWebhook, &slow{askAppWebhook, askCallback}},

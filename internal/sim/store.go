@@ -28,6 +28,7 @@ const (
 	reviewPending      = "PENDING_REVIEW"
 	scopeManagement    = "whatsapp_business_management"
 	scopeMessaging     = "whatsapp_business_messaging"
+	scopeBusiness      = "business_management"
 )
 
 // store is the world as it is now. The Server's lock guards it.
@@ -105,7 +106,7 @@ func newStore(w World, now time.Time) *store {
 
 func (st *store) add(a Account, now time.Time) {
 	acc := &account{Account: a.clone(), seq: st.nextSeq()}
-	acc.complete(st.app)
+	acc.complete(st.app, now)
 	st.accounts[a.ID] = acc
 	for _, n := range a.Numbers {
 		n = n.clone()
@@ -166,8 +167,23 @@ func (e *entry) copy() Number {
 }
 
 // complete fills in what a seed left out.
-func (a *Account) complete(app App) {
+func (a *Account) complete(app App, now time.Time) {
+	ownership := "SELF"
+	if a.SharedWith != "" {
+		ownership = "CLIENT_OWNED"
+	}
 	a.BusinessID = cmp.Or(a.BusinessID, "700000000000001")
+	a.Currency = cmp.Or(a.Currency, "USD")
+	a.TimezoneID = cmp.Or(a.TimezoneID, "1")
+	a.Country = cmp.Or(a.Country, "US")
+	a.Status = cmp.Or(a.Status, "ACTIVE")
+	a.ReviewStatus = cmp.Or(a.ReviewStatus, reviewApproved)
+	a.VerificationStatus = cmp.Or(a.VerificationStatus, "verified")
+	a.OwnershipType = cmp.Or(a.OwnershipType, ownership)
+	a.TemplateNamespace = cmp.Or(a.TemplateNamespace, "namespace_"+a.ID)
+	if a.Created.IsZero() {
+		a.Created = now.AddDate(-1, 0, 0)
+	}
 	for i, sub := range a.Apps {
 		if sub.AppID == app.ID {
 			a.Apps[i].AppName = app.Name

@@ -64,6 +64,28 @@ type Account struct {
 	// BusinessID is the id of the business portfolio that owns the account; New
 	// makes one up when it is empty.
 	BusinessID string `json:"business_id,omitempty"`
+	// SharedWith is the id of the portfolio of a partner that the account is shared
+	// with, among whose clients it is listed; "" for none.
+	SharedWith string `json:"shared_with,omitempty"`
+	// Currency is USD by default, TimezoneID 1, and Country US.
+	Currency   string `json:"currency,omitempty"`
+	TimezoneID string `json:"timezone_id,omitempty"`
+	Country    string `json:"country,omitempty"`
+	// Status is ACTIVE by default, ReviewStatus APPROVED, and VerificationStatus, in
+	// lower case, verified.
+	Status             string `json:"status,omitempty"`
+	ReviewStatus       string `json:"account_review_status,omitempty"`
+	VerificationStatus string `json:"business_verification_status,omitempty"`
+	// OwnershipType is SELF by default, and CLIENT_OWNED for an account that is shared.
+	OwnershipType string `json:"ownership_type,omitempty"`
+	// TemplateNamespace is made of the id by default.
+	TemplateNamespace string `json:"message_template_namespace,omitempty"`
+	// Created is by default a year before the simulator starts.
+	Created time.Time `json:"creation_time,omitzero"`
+	// FundingID is the id of the means of payment, "" for none.
+	FundingID string `json:"primary_funding_id,omitempty"`
+	// InsightsEnabled says that there are figures about templates.
+	InsightsEnabled bool `json:"is_enabled_for_insights,omitempty"`
 	// Apps are the apps that are subscribed to the account, the token's own and others.
 	Apps []Subscription `json:"subscribed_apps,omitempty"`
 	// Numbers are the account's phone numbers, the oldest first.
@@ -119,6 +141,10 @@ type Number struct {
 	// MessagingLimit is the portfolio's limit: TIER_250 (the default), TIER_2K,
 	// TIER_10K, TIER_100K, TIER_UNLIMITED or UNTIERED.
 	MessagingLimit string `json:"whatsapp_business_manager_messaging_limit,omitempty"`
+	// MessagingLimitTier is the limit of the number in older versions, as a rule "".
+	MessagingLimitTier string `json:"messaging_limit_tier,omitempty"`
+	// Official marks an official business account.
+	Official bool `json:"is_official_business_account,omitempty"`
 	// OnBizApp marks a number that is in use with the WhatsApp Business app too.
 	OnBizApp bool `json:"is_on_biz_app,omitempty"`
 	// PIN is the two-step verification PIN, "" while two-step verification is off.
