@@ -30,6 +30,9 @@ func (s *Server) serve(req *request) answer {
 	v, gerr := s.run(req)
 	a := s.encode(req, v, gerr)
 	a.effective = req.effective
+	if req.usage.percent >= usageShown {
+		a.showUsage(req.usage.account, req.usage.percent, req.usage.minutes)
+	}
 	return a
 }
 
@@ -53,6 +56,9 @@ func (s *Server) run(req *request) (any, *graphError) {
 // enter lets a request in.
 func (s *Server) enter(req *request) *graphError {
 	if gerr := s.authenticate(req); gerr != nil {
+		return gerr
+	}
+	if gerr := s.charge(req); gerr != nil {
 		return gerr
 	}
 	if req.route.slow != nil {

@@ -111,7 +111,7 @@ func TestCallback_fails(t *testing.T) {
 		"500":      {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(500) }, "HTTP Status Code = 500; HTTP Message = Internal Server Error"},
 		"403":      {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(403) }, "HTTP Status Code = 403; HTTP Message = Forbidden"},
 		"204":      {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(204) }, "HTTP Status Code = 204"},
-		"redirect": {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/there", 302) }, "HTTP Status Code = 302"},
+		"redirect": {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/there", http.StatusFound) }, "HTTP Status Code = 302"},
 		"wrong":    {func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "hello") }, "does not match the challenge"},
 		"more":     {func(w http.ResponseWriter, r *http.Request) { echo(w, r); fmt.Fprintln(w) }, "does not match the challenge"},
 		"hangs":    {func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, "curl_errno = 28"},

@@ -24,6 +24,7 @@ type options struct {
 	codeLimit    int
 	phone        func(SentCode)
 	callback     callbackOptions
+	allowance    [2]int // calls in an hour, without and with a registered number; 0 for any number
 	now          func() time.Time
 	log          func(Call)
 
@@ -104,6 +105,12 @@ func WithReviews(d time.Duration, outcome string) Option {
 // default is 5. Meta has such a limit and does not publish it.
 func WithCodeLimit(n int) Option {
 	return func(s *Server) { s.options.codeLimit = n }
+}
+
+// WithAllowance lets an account have so many calls in an hour, and so many once it has
+// a registered number. Meta's figures are 200 and 5000. The default has no end.
+func WithAllowance(calls, withNumber int) Option {
+	return func(s *Server) { s.options.allowance = [2]int{calls, withNumber} }
 }
 
 // WithPhone hands every one-time code to f when it is sent, as the phone of the

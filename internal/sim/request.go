@@ -41,6 +41,7 @@ type request struct {
 	mover   *entry    // the number that the call is taking away from its deployment
 	asks    *Callback // the callback that the call wants to be asked first
 	asked   Challenge // what came of that
+	usage   usage
 	// effective is set by a handler when the call changed the world.
 	effective bool
 }

@@ -18,8 +18,8 @@
 //   - world.go and seed.go say what a world is and read one from JSON, store.go
 //     holds it, change.go and change_account.go change it behind the callers'
 //     backs;
-//   - options.go, clock.go, budget.go, guess.go, review.go and lag.go are about limits
-//     and time;
+//   - options.go, clock.go, budget.go, allowance.go, guess.go, review.go and lag.go
+//     are about limits and time;
 //   - fault.go makes calls go wrong and spoil.go spoils their answers, ledger.go
 //     remembers them;
 //   - match.go finds the route, request.go and params.go decode what is sent,
@@ -36,14 +36,14 @@
 // Not modelled, and refused loudly with HTTP status 501 when asked for: an access
 // token in the URL, parameters of a POST in the URL where the call is not documented
 // with them, multipart bodies, edges and settings other than those in [Routes],
-// filtering of accounts, and paging backwards. Of adding numbers there is no move from another
-// account, no pre-verified number and no cap on how many a portfolio has; an approved
-// display name does not expire. Of webhooks there is how they are arranged, with a
-// real challenge of the callback, but none is ever sent; nor are messages. Meta's
-// hourly allowance is no part of it: throttling is a fault to inject. Of On-Premises
-// there is what a migration needs: no way to register there, which Meta has closed,
-// nothing about restoring backups, shards, users and metrics, and no keys in place of
-// tokens.
+// filtering of accounts, fields of edges inside a node, and paging backwards. Of
+// adding numbers there is no move from another account, no pre-verified number and no
+// cap on how many a portfolio has; an approved display name does not expire. Of
+// webhooks there is how they are arranged, with a real challenge of the callback, but
+// none is ever sent; nor are messages. Meta's hourly allowance has no end unless
+// [WithAllowance] gives it one. Of On-Premises there is what a migration needs: no way
+// to register there, which Meta has closed, nothing about restoring backups, shards,
+// users and metrics, and no keys in place of tokens.
 package sim
 
 import (

@@ -45,7 +45,8 @@ type store struct {
 	seq      int
 	reviews  []*entry // numbers with a name that the clock decides about
 	uploads  []*upload
-	pictures int // URLs of pictures given out
+	pictures int                    // URLs of pictures given out
+	charges  map[string][]time.Time // by account, the calls of the last hour
 }
 
 // account is one business account.
@@ -88,6 +89,7 @@ func newStore(w World, now time.Time) *store {
 		scopes:   slices.Clone(w.Scopes),
 		accounts: map[string]*account{},
 		numbers:  map[string]*entry{},
+		charges:  map[string][]time.Time{},
 	}
 	if st.token == "" {
 		st.token = newToken()
