@@ -53,7 +53,8 @@ var profileBeliefs = []belief{
 		"graph-api/guides/upload; the refusal and its code are inferred", func(l *lab) {
 			path := l.begin(3, "image/png")
 			l.wantOK(l.upload(path, 0, "a"))
-			l.wantError(l.upload(path, 0, "abc"), 400, 100, 0)
+			l.wantError(l.upload(path, 0, "b"), 400, 100, 0)
+			l.wantError(l.upload(path, 2, "b"), 400, 100, 0)
 			l.wantOK(l.upload(path, 1, "bc"))
 		}},
 	{106, "A finished upload tells its handle again when no more bytes are sent.", "inferred", func(l *lab) {
