@@ -30,6 +30,9 @@ func (s *Server) serve(req *request) answer {
 	v, gerr := s.run(req)
 	a := s.encode(req, v, gerr)
 	a.effective = req.effective
+	if req.usage.percent >= usageShown {
+		a.showUsage(req.usage.account, req.usage.percent, req.usage.minutes)
+	}
 	return a
 }
 
@@ -42,8 +45,8 @@ func (s *Server) run(req *request) (any, *graphError) {
 	if gerr := s.locked(req, s.enter); gerr != nil {
 		return nil, gerr
 	}
-	if req.route.prepare != nil {
-		s.wait(s.options.registerTime)
+	if req.route.slow != nil {
+		req.route.slow.meanwhile(s, req)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -55,8 +58,11 @@ func (s *Server) enter(req *request) *graphError {
 	if gerr := s.authenticate(req); gerr != nil {
 		return gerr
 	}
-	if req.route.prepare != nil {
-		return req.route.prepare(s, req)
+	if gerr := s.charge(req); gerr != nil {
+		return gerr
+	}
+	if req.route.slow != nil {
+		return req.route.slow.prepare(s, req)
 	}
 	return nil
 }

@@ -1,9 +1,12 @@
 package sim
 
+import "slices"
+
 // Number returns a copy of the number with this id, and whether there is one.
 func (s *Server) Number(id string) (Number, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.review()
 	e := s.store.existing(id)
 	if e == nil {
 		return Number{}, false
@@ -15,6 +18,7 @@ func (s *Server) Number(id string) (Number, bool) {
 func (s *Server) Numbers() []Number {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.review()
 	return s.store.copies()
 }
 
@@ -48,6 +52,7 @@ func (s *Server) Registrations(id string) int {
 func (s *Server) Change(id string, f func(*Number)) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.review()
 	e := s.store.existing(id)
 	if e == nil {
 		return false
@@ -60,6 +65,7 @@ func (s *Server) Change(id string, f func(*Number)) bool {
 	}
 	e.Number = n.clone()
 	e.showAtOnce()
+	s.submit(e)
 	return true
 }
 
@@ -99,7 +105,9 @@ func (s *Server) Move(id, accountID string) bool {
 	if e == nil || a == nil {
 		return false
 	}
-	e.account, e.seq = a, s.store.nextSeq()
+	e.account.entries = slices.DeleteFunc(e.account.entries, func(o *entry) bool { return o == e })
+	a.entries = append(a.entries, e)
+	e.account = a
 	return true
 }
 

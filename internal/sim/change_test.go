@@ -212,7 +212,7 @@ func TestRoutes(t *testing.T) {
 		}
 		seen[r] = true
 	}
-	if len(seen) != 18 || !seen[registerRoute] || !seen[backupRoute] {
+	if len(seen) != 34 || !seen[registerRoute] || !seen[backupRoute] {
 		t.Errorf("got %v", Routes())
 	}
 }

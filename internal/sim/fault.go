@@ -50,12 +50,15 @@ const (
 	// FaultExtra answers as usual, with fields added that nobody has heard of; the
 	// call was carried out.
 	FaultExtra
+	// FaultCutBody resets the connection after Bytes of the body. An upload keeps
+	// what has arrived; any other call was not carried out.
+	FaultCutBody
 	faultKinds // how many there are
 )
 
 var faultNames = [faultKinds]string{
 	"none", "reset before", "reset after", "truncate", "html", "html after", "empty", "no success",
-	"error", "error after", "throttle", "redirect", "echo", "unknown enum", "extra",
+	"error", "error after", "throttle", "redirect", "echo", "unknown enum", "extra", "cut body",
 }
 
 // String returns the name of k, as it stands in [Call.Fault].
@@ -105,6 +108,8 @@ type Fault struct {
 	// Usage is the percentage to put into the usage headers of the answer; 0 puts
 	// none, as Meta does while few calls were made. On-Premises has no such headers.
 	Usage int
+	// Bytes is how much of the body FaultCutBody lets through.
+	Bytes int
 }
 
 // armed is a fault that waits for its calls.
@@ -145,6 +150,14 @@ func (s *Server) Unspent() []Fault {
 		}
 	}
 	return rest
+}
+
+// cut ends the body of a request after n bytes.
+func (s *Server) cut(req *request, n int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	req.call.Body = req.call.Body[:min(n, len(req.call.Body))]
+	req.cutOff()
 }
 
 // fault returns the fault that hits a call of route, or nil.

@@ -93,6 +93,7 @@ func TestFault_kinds(t *testing.T) {
 		{Fault{Kind: FaultEcho}, false, 100, answers(400, `"code":100`, "012345", "EAAtest")},
 		{Fault{Kind: FaultUnknownEnum}, true, 0, answers(200, `{"success":true}`)}, // see TestFault_unknownEnum
 		{Fault{Kind: FaultExtra}, true, 0, answers(200, `"success":true`, `"sim_unheard_of"`)},
+		{Fault{Kind: FaultCutBody, Bytes: 30}, false, 0, isReset},
 	}
 	if len(tests) != int(faultKinds) {
 		t.Errorf("%d kinds are tested, want %d", len(tests), int(faultKinds))

@@ -51,6 +51,8 @@ func FuzzBody(f *testing.F) {
 		{"application/json", `{"messaging_product":"whatsapp","pin":"012345","backup":{"password":"p","data":"d"}}`},
 		{"application/json", `{"storage_configuration":{"status":"IN_COUNTRY_STORAGE_ENABLED","data_localization_region":"DE"}}`},
 		{"application/json; charset", `[null]`},
+		{"application/json", `{"messaging_product":"whatsapp","about":"x","websites":["https://x"],"vertical":"RETAIL","profile_picture_handle":"x"}`},
+		{"application/json", `{"cc":"1","phone_number":"5550100111","verified_name":"Shrub","code_method":"SMS","language":"en_US"}`},
 		{"application/x-www-form-urlencoded", `pin=012345&backup={"password":1}&appsecret_time=1`},
 		{"multipart/form-data", "--x"},
 		{"", "\x00"},
@@ -59,7 +61,9 @@ func FuzzBody(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, contentType, body string) {
 		s := New(testWorld())
-		for _, path := range []string{onprem + "/register", live + "/deregister", live, fresh + "/settings"} {
+		for _, path := range []string{onprem + "/register", live + "/deregister", live, fresh + "/settings",
+			garden + "/phone_numbers", raw + "/request_code", raw + "/verify_code",
+			live + "/whatsapp_business_profile", "600000000000001/uploads", garden + "/subscribed_apps"} {
 			r := httptest.NewRequest("POST", "/v25.0/"+path, strings.NewReader(body))
 			r.Header["Content-Type"] = []string{contentType}
 			r.Header.Set("Authorization", "Bearer EAAtest")

@@ -1,7 +1,6 @@
 package sim
 
 import (
-	"cmp"
 	"encoding/json"
 	"net/http"
 	"slices"
@@ -44,19 +43,30 @@ var accountType = nodeType[*account]{
 
 // accountFields are the fields of an account's node.
 func accountFields() map[string]func(*account) any {
-	owner := func(a *account) any { return map[string]any{"id": a.business, "name": "Simulated business"} }
+	owner := func(a *account) any { return map[string]any{"id": a.BusinessID, "name": "Simulated business"} }
 	readers := map[string]func(*account) any{
-		"id":                  func(a *account) any { return a.id },
-		"name":                func(a *account) any { return optional(a.name) },
-		"owner_business":      owner,
-		"owner_business_info": owner,
+		"id":                           func(a *account) any { return a.ID },
+		"name":                         func(a *account) any { return optional(a.Name) },
+		"currency":                     func(a *account) any { return optional(a.Currency) },
+		"timezone_id":                  func(a *account) any { return optional(a.TimezoneID) },
+		"country":                      func(a *account) any { return optional(a.Country) },
+		"status":                       func(a *account) any { return optional(a.Status) },
+		"account_review_status":        func(a *account) any { return optional(a.ReviewStatus) },
+		"business_verification_status": func(a *account) any { return optional(a.VerificationStatus) },
+		"ownership_type":               func(a *account) any { return optional(a.OwnershipType) },
+		"message_template_namespace":   func(a *account) any { return optional(a.TemplateNamespace) },
+		"primary_funding_id":           func(a *account) any { return optional(a.FundingID) },
+		"creation_time":                func(a *account) any { return unix(a.Created) },
+		"is_enabled_for_insights":      func(a *account) any { return a.InsightsEnabled },
+		"health_status":                accountHealth,
+		"owner_business":               owner,
+		"owner_business_info":          owner,
 	}
-	others := "account_review_status analytics auth_international_rate_eligibility business_verification_status" +
-		" country creation_time currency disable_marketing_messages_on_cloud_api health_status" +
-		" is_enabled_for_insights is_shared_with_partners linked_commerce_account" +
-		" marketing_messages_lite_api_status marketing_messages_onboarding_status message_template_namespace" +
-		" on_behalf_of_business_info ownership_type primary_business_location primary_funding_id" +
-		" purchase_order_number status template_auto_archival_enabled timezone_id" +
+	others := "analytics auth_international_rate_eligibility disable_marketing_messages_on_cloud_api" +
+		" is_shared_with_partners linked_commerce_account permitted_tasks" +
+		" marketing_messages_lite_api_status marketing_messages_onboarding_status" +
+		" on_behalf_of_business_info primary_business_location" +
+		" purchase_order_number template_auto_archival_enabled" +
 		" whatsapp_business_manager_messaging_limit phone_numbers message_templates subscribed_apps assigned_users"
 	for _, name := range strings.Fields(others) {
 		readers[name] = nil
@@ -73,10 +83,8 @@ func listNumbers(s *Server, req *request) (any, *graphError) {
 	if gerr != nil {
 		return nil, gerr
 	}
-	for _, p := range []string{"filtering", "before", "offset"} {
-		if req.call.Query.Has(p) {
-			return nil, notModelled("parameter " + p)
-		}
+	if gerr := req.lacks("before", "offset"); gerr != nil {
+		return nil, gerr
 	}
 	t := phoneType(req.served())
 	fields, gerr := t.fields(req)
@@ -87,8 +95,11 @@ func listNumbers(s *Server, req *request) (any, *graphError) {
 	if gerr != nil {
 		return nil, gerr
 	}
-	entries := s.store.on(a, ascending)
-	p, gerr := s.page(req, entries)
+	entries, gerr := filter(req, a.on(ascending))
+	if gerr != nil {
+		return nil, gerr
+	}
+	p, gerr := cutPage(s, req, entries)
 	if gerr != nil {
 		return nil, gerr
 	}
@@ -96,19 +107,29 @@ func listNumbers(s *Server, req *request) (any, *graphError) {
 	if gerr != nil {
 		return nil, gerr
 	}
-	return s.listing(req, data, p, len(entries)), nil
+	return listing(s, req, data, p, len(entries)), nil
 }
 
 // listing puts a page together.
-func (s *Server) listing(req *request, data []any, p page, total int) map[string]any {
+func listing[T listed](s *Server, req *request, data []any, p page[T], total int) map[string]any {
 	m := map[string]any{"data": data}
-	if paging := s.paging(req, p); paging != nil {
+	if paging := paging(s, req, p); paging != nil {
 		m["paging"] = paging
 	}
 	if req.call.Query.Get("summary") == "total_count" {
 		m["summary"] = map[string]any{"total_count": total}
 	}
 	return m
+}
+
+// lacks refuses parameters in the URL that are not modelled.
+func (r *request) lacks(names ...string) *graphError {
+	for _, p := range names {
+		if r.call.Query.Has(p) {
+			return notModelled("parameter " + p)
+		}
+	}
+	return nil
 }
 
 func (s *Server) showAll(t nodeType[phone], fields []field, entries []*entry) ([]any, *graphError) {
@@ -123,20 +144,18 @@ func (s *Server) showAll(t nodeType[phone], fields []field, entries []*entry) ([
 	return data, nil
 }
 
-// on returns the numbers on an account in the order of their arrival.
-func (st *store) on(a *account, ascending bool) []*entry {
+// on returns the numbers on an account in the order of their arrival, or the newest
+// first.
+func (a *account) on(ascending bool) []*entry {
 	var entries []*entry
-	for _, e := range st.numbers {
-		if e.account == a && !e.removed {
+	for _, e := range a.entries {
+		if !e.removed {
 			entries = append(entries, e)
 		}
 	}
-	slices.SortFunc(entries, func(a, b *entry) int {
-		if ascending {
-			return cmp.Compare(a.seq, b.seq)
-		}
-		return cmp.Compare(b.seq, a.seq)
-	})
+	if !ascending {
+		slices.Reverse(entries)
+	}
 	return entries
 }
 

@@ -23,7 +23,11 @@ func (s *Server) authenticate(req *request) *graphError {
 		return notModelled("an access token outside the Authorization header," +
 			" where it ends up in logs; send a bearer header")
 	}
-	token, gerr := bearer(req.call.Header.Get("Authorization"))
+	scheme := "Bearer"
+	if req.route.caller.oauth {
+		scheme = "OAuth"
+	}
+	token, gerr := bearer(req.call.Header.Get("Authorization"), scheme)
 	if gerr != nil {
 		return gerr
 	}
@@ -36,11 +40,16 @@ func (s *Server) authenticate(req *request) *graphError {
 	if gerr := s.store.checkProof(token, req); gerr != nil {
 		return gerr
 	}
-	return s.store.permit(req.route.scopes)
+	if !req.route.caller.user {
+		return &graphError{
+			status: http.StatusBadRequest, code: 15, message: "(#15) This method must be called with an app access_token.",
+		}
+	}
+	return s.store.permit(req.route.caller.scopes)
 }
 
-// bearer returns the token of an Authorization header.
-func bearer(header string) (string, *graphError) {
+// bearer returns the token of an Authorization header with a scheme.
+func bearer(header, want string) (string, *graphError) {
 	if header == "" {
 		return "", &graphError{
 			status: http.StatusBadRequest, code: 104,
@@ -48,7 +57,7 @@ func bearer(header string) (string, *graphError) {
 		}
 	}
 	scheme, token, _ := strings.Cut(header, " ")
-	if !strings.EqualFold(scheme, "Bearer") || token == "" {
+	if !strings.EqualFold(scheme, want) || token == "" {
 		return "", errToken(0, "Invalid OAuth access token - Cannot parse access token")
 	}
 	return token, nil
@@ -56,11 +65,11 @@ func bearer(header string) (string, *graphError) {
 
 // authenticateApp lets the app's own token do what needs no permission of a user.
 func (s *Server) authenticateApp(req *request) *graphError {
-	if req.route.scopes == nil {
+	if req.route.caller.app {
 		return nil
 	}
 	return cloudError(http.StatusForbidden, 200, "Permissions error",
-		"The token of an app has no access to WhatsApp Business Accounts.")
+		"The token of an app cannot make this call.")
 }
 
 // appToken returns the app's own token, or one that nobody can send when the app

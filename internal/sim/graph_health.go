@@ -11,12 +11,21 @@ func health(p phone) any {
 		number["additional_info"] = []any{"The phone number is not registered on the Cloud API."}
 	}
 	entities := []any{number}
-	for _, e := range [][2]string{{"WABA", p.account.id}, {"BUSINESS", p.account.business}, {"APP", p.app.ID}} {
+	for _, e := range [][2]string{{"WABA", p.account.ID}, {"BUSINESS", p.account.BusinessID}, {"APP", p.app.ID}} {
 		entities = append(entities, map[string]any{
 			"entity_type": e[0], "id": e[1], "can_send_message": "AVAILABLE",
 		})
 	}
 	return map[string]any{"can_send_message": canSend(p.Number), "entities": entities}
+}
+
+// accountHealth is the field health_status of an account.
+func accountHealth(a *account) any {
+	entities := []any{}
+	for _, e := range [][2]string{{"WABA", a.ID}, {"BUSINESS", a.BusinessID}} {
+		entities = append(entities, map[string]any{"entity_type": e[0], "id": e[1], "can_send_message": "AVAILABLE"})
+	}
+	return map[string]any{"can_send_message": "AVAILABLE", "entities": entities}
 }
 
 // canSend says whether a number can send. Which status means which is inferred from

@@ -55,7 +55,7 @@ func (r *request) endMove() {
 // in use. A backup that is right makes up for it. That it comes to this is inferred.
 func (e *entry) distrust(r enrolment, gerr *graphError, req *request) {
 	if gerr.code == 133006 && r.backup != nil && !e.live() {
-		e.CodeVerificationStatus = "NOT_VERIFIED"
+		e.CodeVerificationStatus = notVerified
 		req.effective = true
 	}
 }

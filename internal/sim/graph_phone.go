@@ -49,43 +49,13 @@ func (s *Server) show(e *entry) phone {
 	return phone{Number: e.show(), account: e.account, app: s.store.app}
 }
 
-// setPIN changes settings on a number's node, of which only the two-step
-// verification PIN is modelled. The PIN in force is not asked for, and an empty one
-// does not switch two-step verification off.
-//
-// source: business-phone-numbers/two-step-verification
-func setPIN(s *Server, req *request) (any, *graphError) {
-	e, gerr := s.lookup(req)
-	if gerr != nil {
-		return nil, gerr
-	}
-	others := []string{"new_display_name", "webhook_configuration", "search_visibility", "username",
-		"connection_status", "webhook_url", "whatsapp_business_api_data"}
-	p, gerr := req.params(append(others, "pin")...)
-	if gerr != nil {
-		return nil, gerr
-	}
-	for _, k := range others {
-		if _, asked := p[k]; asked {
-			return nil, notModelled("setting " + k)
-		}
-	}
-	pin, gerr := p.pin()
-	if gerr != nil {
-		return nil, gerr
-	}
-	e.PIN, e.guesses = pin, guesses{}
-	req.effective = true
-	return done{}, nil
-}
-
 // phoneType is the type of a number's node in a version of the API.
 func phoneType(version int) nodeType[phone] {
 	t := nodeType[phone]{
 		name: "WhatsAppBusinessAccountToNumberCurrentStatus",
 		// Sources disagree about the defaults; these were seen live.
 		defaults: strings.Split("id,verified_name,code_verification_status,display_phone_number,"+
-			"quality_rating,platform_type,throughput", ","),
+			"quality_rating,platform_type,throughput,webhook_configuration", ","),
 		readers: phoneFields,
 	}
 	if version < 24 {
@@ -115,23 +85,24 @@ var phoneFields = map[string]func(phone) any{
 	"is_on_biz_app":            func(p phone) any { return p.OnBizApp },
 	"throughput":               func(p phone) any { return map[string]any{"level": p.ThroughputLevel} },
 	"health_status":            health,
+	"webhook_configuration":    webhooks,
 
 	// The value that was seen live, which is neither of the documented ones.
 	"search_visibility": func(phone) any { return "NON_VISIBLE" },
 
-	"is_official_business_account": func(phone) any { return false },
+	"messaging_limit_tier":         func(p phone) any { return optional(p.MessagingLimitTier) },
+	"is_official_business_account": func(p phone) any { return p.Official },
 	"is_preverified_number":        func(phone) any { return false },
 
 	"whatsapp_business_manager_messaging_limit": func(p phone) any { return optional(p.MessagingLimit) },
 
 	// Known, and as a rule without a value.
-	"certificate": absent, "new_certificate": absent, "messaging_limit_tier": absent, "username": absent,
+	"certificate": absent, "new_certificate": absent, "username": absent,
 	"quality_score": absent, "country_code": absent, "country_dial_code": absent,
 
 	// Known to Meta, not to the simulator.
 	"official_business_account":                  nil,
-	"eligibility_for_api_business_global_search": nil, "webhook_configuration": nil,
-	"conversational_automation": nil, "whatsapp_business_profile": nil,
+	"eligibility_for_api_business_global_search": nil, "conversational_automation": nil, "whatsapp_business_profile": nil,
 	"whatsapp_commerce_settings": nil, "settings": nil,
 }
 

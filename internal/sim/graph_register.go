@@ -30,8 +30,7 @@ func admit(s *Server, req *request) *graphError {
 func (s *Server) spend(req *request) (*entry, *graphError) {
 	now := s.options.now()
 	if e := s.store.numbers[req.id()]; e != nil && e.removed && now.Before(e.removedAt.Add(deletionTime)) {
-		return nil, cloudError(http.StatusBadRequest, 133015, "Phone number deleted recently",
-			"The deletion of the phone number is not finished. Wait 5 minutes.")
+		return nil, errUnfinishedDeletion()
 	}
 	e, gerr := s.lookup(req)
 	if gerr != nil {
@@ -132,6 +131,9 @@ func (s *Server) enrol(e *entry, r enrolment) {
 	before := e.clone()
 	e.connect(r)
 	e.ProfileLost = e.ProfileLost || e.stranded && r.backup == nil
+	if e.ProfileLost && !before.ProfileLost {
+		e.Profile = Profile{}
+	}
 	e.stranded = false
 	if !before.live() {
 		s.shutDown(e)

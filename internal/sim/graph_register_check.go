@@ -41,7 +41,7 @@ func (e *entry) checkBackup(r enrolment) *graphError {
 // on numbers that work.
 // source: support/migrating-from-onprem-to-cloud
 func (e *entry) checkVerified(r enrolment) *graphError {
-	if e.live() || r.backup != nil || e.CodeVerificationStatus == "VERIFIED" {
+	if e.live() || r.backup != nil || e.CodeVerificationStatus == verified {
 		return nil
 	}
 	return cloudError(http.StatusBadRequest, 133006, "Phone number re-verification needed",

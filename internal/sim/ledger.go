@@ -86,6 +86,7 @@ func (s *Server) arrive(c *Call) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	c.Time = s.options.now()
+	s.review()
 	s.ledger = append(s.ledger, c)
 }
 

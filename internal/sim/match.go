@@ -26,12 +26,13 @@ func (s *Server) fits(r route, path []string) bool {
 		return false
 	}
 	for i, name := range pattern {
+		word, _, isID := strings.Cut(name, "{")
 		switch {
 		case name == accountID && len(pattern) == 1:
 			if !s.isAccount(path[i]) {
 				return false
 			}
-		case !strings.HasPrefix(name, "{") && name != path[i]:
+		case !isID && name != path[i], isID && !strings.HasPrefix(path[i], word):
 			return false
 		}
 	}

@@ -57,6 +57,9 @@ func (w webapp) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 	w.arrive(&v.call)
 	f := w.fault(v.call.Route)
 	var a answer
+	if f != nil && f.Kind == FaultCutBody {
+		w.cutVisit(v, f.Bytes)
+	}
 	if f == nil || f.Kind.executes() {
 		a = w.serveVisit(v)
 	}

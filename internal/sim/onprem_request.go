@@ -43,11 +43,23 @@ func (w webapp) newVisit(r *http.Request) *visit {
 	body, err := io.ReadAll(io.LimitReader(r.Body, maxBody+1))
 	v.call.Body = body[:min(len(body), maxBody)]
 	if err != nil || len(body) > maxBody {
-		v.bad = onpremFailure(1025, "The body is cut off, or larger than this simulator reads.")
+		v.bad = errCutOff()
 		return v
 	}
 	v.form, v.bad = decodeVisit(r.Header.Get("Content-Type"), body)
 	return v
+}
+
+func errCutOff() *onpremError {
+	return onpremFailure(1025, "The body is cut off, or larger than this simulator reads.")
+}
+
+// cutVisit ends the body of a request after n bytes.
+func (w webapp) cutVisit(v *visit, n int) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	v.call.Body = v.call.Body[:min(n, len(v.call.Body))]
+	v.bad = errCutOff()
 }
 
 // decodeVisit reads a body, which is an object of JSON or nothing.

@@ -1,6 +1,9 @@
 package sim
 
-import "time"
+import (
+	"net/url"
+	"time"
+)
 
 // Option changes how a Server behaves. The defaults are unkind where the real API
 // may be unkind: pages are two entries long, and a number just registered is
@@ -16,6 +19,12 @@ type options struct {
 	emptyPages   bool
 	success      any
 	pinPace      time.Duration
+	reviewTime   time.Duration // 0 for reviews that last until somebody decides
+	reviewResult string
+	codeLimit    int
+	phone        func(SentCode)
+	callback     callbackOptions
+	allowance    [2]int // calls in an hour, without and with a registered number; 0 for any number
 	now          func() time.Time
 	log          func(Call)
 
@@ -29,7 +38,9 @@ type options struct {
 // defaults are the knobs of a Server made without options.
 func defaults() options {
 	return options{
-		pageSize: 2, polls: 1, success: true, now: time.Now, dateLayout: dateSpaced, backupSize: -1,
+		pageSize: 2, polls: 1, success: true, codeLimit: 5, now: time.Now,
+		callback:   callbackOptions{timeout: 5 * time.Second, hosts: map[string]*url.URL{}},
+		dateLayout: dateSpaced, backupSize: -1,
 	}
 }
 
@@ -77,6 +88,35 @@ func WithStringSuccess() Option {
 // fast is too fast.
 func WithPINPace(d time.Duration) Option {
 	return func(s *Server) { s.options.pinPace = d }
+}
+
+// WithReviews lets the clock decide about display names: d after one was submitted,
+// or after the start for one that a world holds under review, its status becomes
+// outcome, such as "APPROVED" or "DECLINED". By default a review lasts until
+// [Server.Review] ends it. WithReviews panics for a time that is none.
+func WithReviews(d time.Duration, outcome string) Option {
+	if d <= 0 || outcome == "" {
+		panic("sim: a review takes time and has an outcome")
+	}
+	return func(s *Server) { s.options.reviewTime, s.options.reviewResult = d, outcome }
+}
+
+// WithCodeLimit sets how many one-time codes a number can be sent in an hour; the
+// default is 5. Meta has such a limit and does not publish it.
+func WithCodeLimit(n int) Option {
+	return func(s *Server) { s.options.codeLimit = n }
+}
+
+// WithAllowance lets an account have so many calls in an hour, and so many once it has
+// a registered number. Meta's figures are 200 and 5000. The default has no end.
+func WithAllowance(calls, withNumber int) Option {
+	return func(s *Server) { s.options.allowance = [2]int{calls, withNumber} }
+}
+
+// WithPhone hands every one-time code to f when it is sent, as the phone of the
+// number's owner would receive it. f must not call the Server.
+func WithPhone(f func(SentCode)) Option {
+	return func(s *Server) { s.options.phone = f }
 }
 
 // WithClock lets c decide about windows, locks and expiry instead of real time.

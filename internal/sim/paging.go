@@ -15,9 +15,15 @@ const (
 	defaultLimit = 25
 )
 
+// listed is what a listing has as entries.
+type listed interface{ mark() string }
+
+func (e *entry) mark() string   { return e.ID }
+func (a *account) mark() string { return a.ID }
+
 // page is one page of a listing: which entries, and where it stands.
-type page struct {
-	entries []*entry
+type page[T listed] struct {
+	entries []T
 	more    bool
 	empty   bool // an empty page with a successor
 	after   string
@@ -35,24 +41,27 @@ func (s *Server) limit(req *request) (int, *graphError) {
 	return min(n, s.options.pageSize), nil
 }
 
-// page cuts the page out of sorted entries that a request asks for.
-func (s *Server) page(req *request, entries []*entry) (page, *graphError) {
+// cutPage cuts the page out of sorted entries that a request asks for.
+func cutPage[T listed](s *Server, req *request, entries []T) (page[T], *graphError) {
 	n, gerr := s.limit(req)
 	if gerr != nil {
-		return page{}, gerr
+		return page[T]{}, gerr
 	}
 	after := req.call.Query.Get("after")
 	start := 0
 	if after != "" {
 		if start, gerr = position(req, entries, after); gerr != nil {
-			return page{}, gerr
+			return page[T]{}, gerr
 		}
 	} else if s.options.emptyPages {
-		return page{more: true, empty: true, after: cursor(req.id(), "start")}, nil
+		return page[T]{more: true, empty: true, after: cursor(req.list(), "start")}, nil
 	}
 	end := min(start+n, len(entries))
-	return page{entries: entries[start:end], more: end < len(entries)}, nil
+	return page[T]{entries: entries[start:end], more: end < len(entries)}, nil
 }
+
+// list names the listing that a request is about.
+func (r *request) list() string { return strings.Join(r.path, "/") }
 
 // cursor returns an opaque mark in a listing.
 func cursor(list, place string) string {
@@ -63,12 +72,14 @@ func cursor(list, place string) string {
 // another listing, or of an entry that is gone is refused, with a code of its own
 // since v24.0.
 // source: support/error-codes
-func position(req *request, entries []*entry, after string) (int, *graphError) {
-	if after == cursor(req.id(), "start") {
+func position[T listed](req *request, entries []T, after string) (int, *graphError) {
+	text, _ := base64.RawURLEncoding.DecodeString(after) // "" for what is none
+	place, ours := strings.CutPrefix(string(text), "c1|"+req.list()+"|")
+	if ours && place == "start" {
 		return 0, nil
 	}
 	for i, e := range entries {
-		if after == cursor(req.id(), e.ID) {
+		if ours && place == e.mark() {
 			return i + 1, nil
 		}
 	}
@@ -81,14 +92,14 @@ func position(req *request, entries []*entry, after string) (int, *graphError) {
 
 // paging describes a page to the caller. As at Meta, next carries the access token
 // and leads to a place of the server's choosing.
-func (s *Server) paging(req *request, p page) map[string]any {
+func paging[T listed](s *Server, req *request, p page[T]) map[string]any {
 	if len(p.entries) == 0 && !p.empty {
 		return nil
 	}
 	before := p.after
 	if !p.empty {
-		before = cursor(req.id(), p.entries[0].ID)
-		p.after = cursor(req.id(), p.entries[len(p.entries)-1].ID)
+		before = cursor(req.list(), p.entries[0].mark())
+		p.after = cursor(req.list(), p.entries[len(p.entries)-1].mark())
 	}
 	m := map[string]any{"cursors": map[string]any{"before": before, "after": p.after}}
 	if p.more {

@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"maps"
 	"mime"
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -35,7 +37,11 @@ type request struct {
 	host    string
 	form    params // parameters from the body
 	bad     *graphError
-	mover   *entry // the number that the call is taking away from its deployment
+	cut     bool      // the body ended before its announced length
+	mover   *entry    // the number that the call is taking away from its deployment
+	asks    *Callback // the callback that the call wants to be asked first
+	asked   Challenge // what came of that
+	usage   usage
 	// effective is set by a handler when the call changed the world.
 	effective bool
 }
@@ -56,13 +62,18 @@ func newRequest(r *http.Request) *request {
 	req.call.Body = body[:min(len(body), maxBody)]
 	switch {
 	case err != nil:
-		req.bad = invalid("The body ended before its announced length.")
+		req.cutOff()
 	case len(body) > maxBody:
 		req.bad = invalid("The body is larger than this simulator reads.")
 	default:
 		req.form, req.bad = decodeBody(r.Header.Get("Content-Type"), body)
 	}
 	return req
+}
+
+// cutOff notes that the body ended too early.
+func (r *request) cutOff() {
+	r.cut, r.bad = true, invalid("The body ended before its announced length.")
 }
 
 // split takes the path apart.
@@ -128,20 +139,30 @@ func decodeForm(body []byte) (params, *graphError) {
 // refused, for a misspelt one would have no effect without a word; the ones about
 // the caller are allowed everywhere. Graph would take parameters from the URL too,
 // but that is where a PIN ends up in access logs, so it is not modelled.
-func (r *request) params(known ...string) (params, *graphError) {
+func (r *request) params(known ...string) (params, *graphError) { return r.paramsFrom(nil, known...) }
+
+// paramsFrom is params for a call that is documented with parameters in the URL:
+// those of inURL may stand there, if they are not in the body too.
+func (r *request) paramsFrom(inURL []string, known ...string) (params, *graphError) {
 	if r.bad != nil {
 		return nil, r.bad
 	}
+	all := maps.Clone(r.form)
 	for k := range r.call.Query {
-		if k != "appsecret_proof" && k != "appsecret_time" {
-			return nil, notModelled("parameter " + k + " of a POST in the URL")
+		if k == "appsecret_proof" || k == "appsecret_time" {
+			continue
 		}
+		_, twice := all[k]
+		if twice || !slices.Contains(inURL, k) {
+			return nil, notModelled("parameter " + k + " of a " + r.call.Method + " in the URL")
+		}
+		all[k] = r.call.Query.Get(k)
 	}
 	known = append(known, "messaging_product", "appsecret_proof", "appsecret_time")
-	if err := r.form.only(known); err != nil {
+	if err := all.only(append(known, inURL...)); err != nil {
 		return nil, err
 	}
-	return r.form, nil
+	return all, nil
 }
 
 // argument returns a parameter that may stand in the URL or in the body.

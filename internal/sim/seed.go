@@ -42,18 +42,39 @@ func (w World) validate() error {
 	if w.App.ID != "" && !digits.MatchString(w.App.ID) {
 		return fmt.Errorf("app: id %q is not all digits", w.App.ID)
 	}
+	for i, sub := range w.App.Subscriptions {
+		if sub.Object == "" || w.App.subscription(sub.Object) != i {
+			return fmt.Errorf("app: subscriptions: object %q is missing or there twice", sub.Object)
+		}
+	}
 	seen := map[string]string{}
 	for _, a := range w.Accounts {
 		if err := claim(seen, a.ID, "account"); err != nil {
 			return err
 		}
-		if a.BusinessID != "" && !digits.MatchString(a.BusinessID) {
-			return fmt.Errorf("account %s: business_id %q is not all digits", a.ID, a.BusinessID)
+		if err := a.validate(); err != nil {
+			return fmt.Errorf("account %s: %w", a.ID, err)
 		}
 		for _, n := range a.Numbers {
 			if err := n.validate(seen); err != nil {
 				return fmt.Errorf("account %s: %w", a.ID, err)
 			}
+		}
+	}
+	return nil
+}
+
+// validate reports what no account can be like, its numbers aside.
+func (a Account) validate() error {
+	if a.BusinessID != "" && !digits.MatchString(a.BusinessID) {
+		return fmt.Errorf("business_id %q is not all digits", a.BusinessID)
+	}
+	if a.SharedWith != "" && !digits.MatchString(a.SharedWith) {
+		return fmt.Errorf("shared_with %q is not all digits", a.SharedWith)
+	}
+	for i, sub := range a.Apps {
+		if !digits.MatchString(sub.AppID) || a.own(sub.AppID) != i {
+			return fmt.Errorf("subscribed_apps: app_id %q is not all digits, or there twice", sub.AppID)
 		}
 	}
 	return nil

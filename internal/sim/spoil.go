@@ -31,7 +31,7 @@ func (s *Server) spoil(a answer, f *Fault, req *request) answer {
 // damage does to an answer what a fault does to that of any API.
 func (a *answer) damage(f *Fault) {
 	switch f.Kind {
-	case FaultResetBefore, FaultResetAfter:
+	case FaultResetBefore, FaultResetAfter, FaultCutBody:
 		a.reset = true
 	case FaultTruncate:
 		a.cut = true
@@ -104,29 +104,40 @@ func (s *Server) reportUsage(a *answer, f *Fault, req *request) {
 	if usage == 0 || a.reset {
 		return
 	}
-	counts := func() map[string]any {
-		return map[string]any{"call_count": usage, "total_cputime": 1, "total_time": 1}
-	}
-	a.header.Set("X-App-Usage", string(encodeJSON(counts())))
-	account := counts()
+	a.header.Set("X-App-Usage", string(encodeJSON(counts(usage))))
+	a.showUsage(s.charged(req), usage, f.RegainMinutes)
+}
+
+func counts(usage int) map[string]any {
+	return map[string]any{"call_count": usage, "total_cputime": 1, "total_time": 1}
+}
+
+// showUsage puts into an answer how much of the allowance of an account is used.
+func (a *answer) showUsage(id string, usage, minutes int) {
+	account := counts(usage)
 	account["type"] = "whatsapp_business_management"
-	account["estimated_time_to_regain_access"] = f.RegainMinutes
-	a.header.Set("X-Business-Use-Case-Usage", string(encodeJSON(map[string]any{s.charged(req): []any{account}})))
+	account["estimated_time_to_regain_access"] = minutes
+	a.header.Set("X-Business-Use-Case-Usage", string(encodeJSON(map[string]any{id: []any{account}})))
 }
 
 // charged returns the id of the account whose allowance a call counts against.
 func (s *Server) charged(req *request) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	return s.store.charged(req, s.store.app.ID)
+}
+
+// charged returns the id of the account that a call is about, or other.
+func (st *store) charged(req *request, other string) string {
 	if len(req.path) > 0 {
-		if e := s.store.numbers[req.id()]; e != nil {
-			return e.account.id
+		if e := st.numbers[req.id()]; e != nil {
+			return e.account.ID
 		}
-		if s.store.accounts[req.id()] != nil {
+		if st.accounts[req.id()] != nil {
 			return req.id()
 		}
 	}
-	return s.store.app.ID
+	return other
 }
 
 // enums are the members of answers that hold enumerations.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"crypto/rand"
 	"encoding/hex"
+	"fmt"
 	"slices"
 	"time"
 )
@@ -20,9 +21,14 @@ const (
 	levelStandard      = "STANDARD"
 	levelHigh          = "HIGH"
 	levelNone          = "NOT_APPLICABLE"
+	verified           = "VERIFIED"
+	notVerified        = "NOT_VERIFIED"
 	reviewApproved     = "APPROVED"
+	reviewDeclined     = "DECLINED"
+	reviewPending      = "PENDING_REVIEW"
 	scopeManagement    = "whatsapp_business_management"
 	scopeMessaging     = "whatsapp_business_messaging"
+	scopeBusiness      = "business_management"
 )
 
 // store is the world as it is now. The Server's lock guards it.
@@ -37,20 +43,24 @@ type store struct {
 	accounts map[string]*account
 	numbers  map[string]*entry
 	seq      int
+	reviews  []*entry // numbers with a name that the clock decides about
+	uploads  []*upload
+	pictures int                    // URLs of pictures given out
+	charges  map[string][]time.Time // by account, the calls of the last hour
 }
 
 // account is one business account.
 type account struct {
-	id, name, business string
-	seq                int
-	forbidden          bool
+	Account   // without its numbers
+	seq       int
+	forbidden bool
+	entries   []*entry // its numbers in the order of their arrival
 }
 
 // entry is one number with what the world remembers about it.
 type entry struct {
 	Number
 	account       *account
-	seq           int // place in the account; the newest has the highest
 	forbidden     bool
 	removed       bool
 	removedAt     time.Time
@@ -58,6 +68,9 @@ type entry struct {
 	budget        budget
 	guesses       guesses
 	lag           lag
+	codes         codes
+	names         []time.Time // when a new display name was submitted
+	reviewed      time.Time   // when the clock decides about its name, if ever
 
 	// About its deployment.
 	identity int    // generation of the number's keys
@@ -74,9 +87,9 @@ func newStore(w World, now time.Time) *store {
 		expires:  w.TokenExpires,
 		data:     w.DataAccessExpires,
 		scopes:   slices.Clone(w.Scopes),
-		app:      w.App,
 		accounts: map[string]*account{},
 		numbers:  map[string]*entry{},
+		charges:  map[string][]time.Time{},
 	}
 	if st.token == "" {
 		st.token = newToken()
@@ -84,6 +97,7 @@ func newStore(w World, now time.Time) *store {
 	if st.scopes == nil {
 		st.scopes = []string{scopeManagement, scopeMessaging}
 	}
+	st.app = w.App.clone()
 	st.app.ID = cmp.Or(st.app.ID, "600000000000001")
 	st.app.Name = cmp.Or(st.app.Name, "Simulated app")
 	for _, a := range w.Accounts {
@@ -93,15 +107,31 @@ func newStore(w World, now time.Time) *store {
 }
 
 func (st *store) add(a Account, now time.Time) {
-	acc := &account{
-		id: a.ID, name: a.Name, seq: st.nextSeq(),
-		business: cmp.Or(a.BusinessID, "700000000000001"),
-	}
+	acc := &account{Account: a.clone(), seq: st.nextSeq()}
+	acc.complete(st.app, now)
 	st.accounts[a.ID] = acc
 	for _, n := range a.Numbers {
 		n = n.clone()
 		n.complete(now)
-		st.numbers[n.ID] = &entry{Number: n, account: acc, seq: st.nextSeq(), recovery: newToken()}
+		st.join(acc, n)
+	}
+}
+
+// join puts a number on an account, where it is the newest.
+func (st *store) join(a *account, n Number) *entry {
+	e := &entry{Number: n, account: a, recovery: newToken()}
+	a.entries = append(a.entries, e)
+	st.numbers[n.ID] = e
+	return e
+}
+
+// newID makes up an id that stands for nothing yet.
+func (st *store) newID() string {
+	for {
+		id := fmt.Sprintf("9%014d", st.nextSeq())
+		if st.numbers[id] == nil && st.accounts[id] == nil {
+			return id
+		}
 	}
 }
 
@@ -134,8 +164,33 @@ func (st *store) copies() []Number {
 // copy returns the number with its account, sharing nothing.
 func (e *entry) copy() Number {
 	n := e.clone()
-	n.AccountID = e.account.id
+	n.AccountID = e.account.ID
 	return n
+}
+
+// complete fills in what a seed left out.
+func (a *Account) complete(app App, now time.Time) {
+	ownership := "SELF"
+	if a.SharedWith != "" {
+		ownership = "CLIENT_OWNED"
+	}
+	a.BusinessID = cmp.Or(a.BusinessID, "700000000000001")
+	a.Currency = cmp.Or(a.Currency, "USD")
+	a.TimezoneID = cmp.Or(a.TimezoneID, "1")
+	a.Country = cmp.Or(a.Country, "US")
+	a.Status = cmp.Or(a.Status, "ACTIVE")
+	a.ReviewStatus = cmp.Or(a.ReviewStatus, reviewApproved)
+	a.VerificationStatus = cmp.Or(a.VerificationStatus, "verified")
+	a.OwnershipType = cmp.Or(a.OwnershipType, ownership)
+	a.TemplateNamespace = cmp.Or(a.TemplateNamespace, "namespace_"+a.ID)
+	if a.Created.IsZero() {
+		a.Created = now.AddDate(-1, 0, 0)
+	}
+	for i, sub := range a.Apps {
+		if sub.AppID == app.ID {
+			a.Apps[i].AppName = app.Name
+		}
+	}
 }
 
 // complete fills in what a seed left out.
@@ -154,7 +209,7 @@ func (n *Number) complete(now time.Time) {
 	}
 	n.Status = cmp.Or(n.Status, status)
 	n.ThroughputLevel = cmp.Or(n.ThroughputLevel, level)
-	n.CodeVerificationStatus = cmp.Or(n.CodeVerificationStatus, "VERIFIED")
+	n.CodeVerificationStatus = cmp.Or(n.CodeVerificationStatus, verified)
 	n.NameStatus = cmp.Or(n.NameStatus, reviewApproved)
 	n.QualityRating = cmp.Or(n.QualityRating, "UNKNOWN")
 	n.AccountMode = cmp.Or(n.AccountMode, "LIVE")

@@ -42,6 +42,17 @@ type App struct {
 	// RequireProof is the app's setting "Require App Secret": calls without an
 	// appsecret_proof are refused.
 	RequireProof bool `json:"require_proof,omitempty"`
+	// Subscriptions are the app's webhooks, one for each type of object.
+	Subscriptions []AppSubscription `json:"subscriptions,omitempty"`
+}
+
+// clone returns a copy that shares nothing with a.
+func (a App) clone() App {
+	a.Subscriptions = slices.Clone(a.Subscriptions)
+	for i, sub := range a.Subscriptions {
+		a.Subscriptions[i].Fields = slices.Clone(sub.Fields)
+	}
+	return a
 }
 
 // Account is one WhatsApp Business Account.
@@ -53,8 +64,39 @@ type Account struct {
 	// BusinessID is the id of the business portfolio that owns the account; New
 	// makes one up when it is empty.
 	BusinessID string `json:"business_id,omitempty"`
+	// SharedWith is the id of the portfolio of a partner that the account is shared
+	// with, among whose clients it is listed; "" for none.
+	SharedWith string `json:"shared_with,omitempty"`
+	// Currency is USD by default, TimezoneID 1, and Country US.
+	Currency   string `json:"currency,omitempty"`
+	TimezoneID string `json:"timezone_id,omitempty"`
+	Country    string `json:"country,omitempty"`
+	// Status is ACTIVE by default, ReviewStatus APPROVED, and VerificationStatus, in
+	// lower case, verified.
+	Status             string `json:"status,omitempty"`
+	ReviewStatus       string `json:"account_review_status,omitempty"`
+	VerificationStatus string `json:"business_verification_status,omitempty"`
+	// OwnershipType is SELF by default, and CLIENT_OWNED for an account that is shared.
+	OwnershipType string `json:"ownership_type,omitempty"`
+	// TemplateNamespace is made of the id by default.
+	TemplateNamespace string `json:"message_template_namespace,omitempty"`
+	// Created is by default a year before the simulator starts.
+	Created time.Time `json:"creation_time,omitzero"`
+	// FundingID is the id of the means of payment, "" for none.
+	FundingID string `json:"primary_funding_id,omitempty"`
+	// InsightsEnabled says that there are figures about templates.
+	InsightsEnabled bool `json:"is_enabled_for_insights,omitempty"`
+	// Apps are the apps that are subscribed to the account, the token's own and others.
+	Apps []Subscription `json:"subscribed_apps,omitempty"`
 	// Numbers are the account's phone numbers, the oldest first.
 	Numbers []Number `json:"numbers,omitempty"`
+}
+
+// clone returns a copy without the numbers that shares nothing with a.
+func (a Account) clone() Account {
+	a.Apps = slices.Clone(a.Apps)
+	a.Numbers = nil
+	return a
 }
 
 // Number is the truth about one phone number. What the API shows of it may lag
@@ -99,6 +141,10 @@ type Number struct {
 	// MessagingLimit is the portfolio's limit: TIER_250 (the default), TIER_2K,
 	// TIER_10K, TIER_100K, TIER_UNLIMITED or UNTIERED.
 	MessagingLimit string `json:"whatsapp_business_manager_messaging_limit,omitempty"`
+	// MessagingLimitTier is the limit of the number in older versions, as a rule "".
+	MessagingLimitTier string `json:"messaging_limit_tier,omitempty"`
+	// Official marks an official business account.
+	Official bool `json:"is_official_business_account,omitempty"`
 	// OnBizApp marks a number that is in use with the WhatsApp Business app too.
 	OnBizApp bool `json:"is_on_biz_app,omitempty"`
 	// PIN is the two-step verification PIN, "" while two-step verification is off.
@@ -111,15 +157,42 @@ type Number struct {
 	// Deployment is the number's On-Premises deployment, which makes its backups
 	// itself; nil when there is none.
 	Deployment *Deployment `json:"deployment,omitempty"`
+	// Profile is the number's business profile.
+	Profile Profile `json:"profile,omitzero"`
 	// ProfileLost says that an On-Premises number was registered without a backup,
 	// which costs it its business profile.
 	ProfileLost bool `json:"profile_lost,omitempty"`
 	// DeregistrationUnfinished marks a number whose last deregistration hangs: it
 	// must be deregistered again before it can be registered.
 	DeregistrationUnfinished bool `json:"deregistration_unfinished,omitempty"`
+	// Webhook is where the webhooks of this number go instead of where those of its
+	// account do.
+	Webhook Callback `json:"webhook,omitzero"`
 	// RefusedFields are fields that this number's node refuses to know although
 	// other nodes know them.
 	RefusedFields []string `json:"refused_fields,omitempty"`
+}
+
+// Profile is what customers see of a number. What is empty is not shown.
+type Profile struct {
+	// About is the line under the name, up to 139 characters.
+	About string `json:"about,omitempty"`
+	// Address is up to 256 characters, Description 512, Email 128.
+	Address     string `json:"address,omitempty"`
+	Description string `json:"description,omitempty"`
+	Email       string `json:"email,omitempty"`
+	// Websites are two URLs at most.
+	Websites []string `json:"websites,omitempty"`
+	// Vertical is the industry, such as RETAIL.
+	Vertical string `json:"vertical,omitempty"`
+	// PictureSHA256 is the hash of the picture's bytes, in hexadecimal digits, ""
+	// while there is no picture. The API does not show it.
+	PictureSHA256 string `json:"picture_sha256,omitempty"`
+}
+
+func (p Profile) clone() Profile {
+	p.Websites = slices.Clone(p.Websites)
+	return p
 }
 
 // Backup is the pair that On-Premises hands out for a migration.
@@ -133,6 +206,7 @@ type Backup struct {
 // clone returns a copy that shares nothing with n.
 func (n Number) clone() Number {
 	n.RefusedFields = slices.Clone(n.RefusedFields)
+	n.Profile = n.Profile.clone()
 	if n.Backup != nil {
 		b := *n.Backup
 		n.Backup = &b

@@ -10,6 +10,11 @@
 // Numbers of the world that have an On-Premises deployment get it served with HTTPS,
 // the first on -onprem-addr and the others on the ports after it. What it takes to
 // log in there is printed too, with the certificate of the authority to trust.
+//
+// A one-time code is printed when it is sent, as the phone would show it. Display
+// names are approved after the time of -review. The callback of a webhook is asked
+// over HTTP on this machine; -callback hooks.example.com=http://127.0.0.1:9000, which
+// may be repeated, says where a host is.
 package main
 
 import (
@@ -24,6 +29,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 
 	"github.com/whatsapp-terraform/terraform-provider-whatsapp/internal/sim"
 )
@@ -48,6 +54,10 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	addr := flags.String("addr", "127.0.0.1:8080", "loopback `address` to listen on; port 0 takes a free one")
 	onprem := flags.String("onprem-addr", "127.0.0.1:9090",
 		"loopback `address` of the first On-Premises deployment in the world, if it has any; empty for none")
+	review := flags.Duration("review", 30*time.Second, "how `long` the review of a display name takes; 0 for ever")
+	callbacks := callbackFlag{}
+	flags.Var(callbacks, "callback", "`host=target`: where on loopback the callbacks of a host are, such as\n"+
+		"hooks.example.com=http://127.0.0.1:9000; may be repeated")
 	file := flags.String("world", "", "`file` with the world to hold, as JSON; an example world if absent")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -67,7 +77,25 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	return serve(ctx, world, *addr, *onprem, stdout)
+	return serve(ctx, world, *addr, *onprem, stdout, options(stdout, *review, callbacks))
+}
+
+// options are those of a simulator that people look at.
+func options(stdout io.Writer, review time.Duration, callbacks callbackFlag) []sim.Option {
+	opts := []sim.Option{
+		sim.WithPageSize(100),
+		sim.WithLog(func(c sim.Call) { logCall(stdout, c) }),
+		sim.WithPhone(func(c sim.SentCode) {
+			fmt.Fprintf(stdout, "# code for %s by %s: %s\n", c.PhoneNumber, c.Method, c.Code)
+		}),
+	}
+	if review > 0 {
+		opts = append(opts, sim.WithReviews(review, "APPROVED"))
+	}
+	for host, target := range callbacks {
+		opts = append(opts, sim.WithCallback(host, target))
+	}
+	return opts
 }
 
 // loopback refuses an address that other machines can reach: the simulator speaks
@@ -100,8 +128,10 @@ func load(file string) (sim.World, error) {
 	return world, nil
 }
 
-func serve(ctx context.Context, world sim.World, addr, onprem string, stdout io.Writer) error {
-	s := sim.New(world, sim.WithPageSize(100), sim.WithLog(func(c sim.Call) { logCall(stdout, c) }))
+func serve(
+	ctx context.Context, world sim.World, addr, onprem string, stdout io.Writer, opts []sim.Option,
+) error {
+	s := sim.New(world, opts...)
 	url, err := s.Start(addr)
 	if err != nil {
 		return err

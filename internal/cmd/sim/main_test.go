@@ -7,6 +7,7 @@ import (
 	"flag"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -89,11 +90,22 @@ func TestRun(t *testing.T) {
 
 func get(t *testing.T, url, token string, status int) {
 	t.Helper()
-	r, err := http.NewRequestWithContext(t.Context(), "GET", url, nil)
+	send(t, "GET", url, token, "", status)
+}
+
+func post(t *testing.T, url, token, body string, status int) {
+	t.Helper()
+	send(t, "POST", url, token, body, status)
+}
+
+func send(t *testing.T, method, url, token, body string, status int) {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), method, url, strings.NewReader(body))
 	if err != nil {
 		t.Fatal(err)
 	}
 	r.Header.Set("Authorization", "Bearer "+token)
+	r.Header.Set("Content-Type", "application/json")
 	resp, err := http.DefaultClient.Do(r)
 	if err != nil {
 		t.Fatal(err)
@@ -101,6 +113,34 @@ func get(t *testing.T, url, token string, status int) {
 	defer resp.Body.Close()
 	if resp.StatusCode != status {
 		t.Errorf("%s: status %d, want %d", url, resp.StatusCode, status)
+	}
+}
+
+// TestRun_fromNothing has a code sent, and a callback challenged, and prints the one
+// and not the secret of the other.
+func TestRun_fromNothing(t *testing.T) {
+	hook := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, _ = io.WriteString(w, r.URL.Query().Get("hub.challenge"))
+	}))
+	defer hook.Close()
+	p := start(t, "-addr", "127.0.0.1:0", "-onprem-addr", "", "-review", "0", "-callback", "hooks.example.com="+hook.URL)
+	_, line := p.until("base_url")
+	url := value(line)
+	_, line = p.until("access_token")
+	token := value(line)
+	p.until("200000000000007")
+
+	post(t, url+"/v25.0/200000000000003/request_code", token, `{"code_method":"SMS","language":"en_US"}`, 200)
+	if _, line := p.until("code for"); !strings.HasPrefix(line, "# code for +1 555-010-0003 by SMS: 0") {
+		t.Errorf("printed %q", line)
+	}
+	body := `{"override_callback_uri":"https://hooks.example.com","verify_token":"very-secret"}`
+	post(t, url+"/v25.0/100000000000001/subscribed_apps", token, body, 200)
+	if all, _ := p.until("subscribed_apps"); strings.Contains(all, "very-secret") {
+		t.Errorf("printed %s", all)
+	}
+	if err := p.stop(); err != nil {
+		t.Error(err)
 	}
 }
 
@@ -135,6 +175,10 @@ func TestRun_refuses(t *testing.T) {
 		{"another machine", []string{"-addr", "example.com:80"}, "not a loopback address"},
 		{"no port", []string{"-addr", "127.0.0.1"}, "missing port"},
 		{"On-Premises for all", []string{"-onprem-addr", "0.0.0.0:0"}, "-onprem-addr: \"0.0.0.0\" is not a loopback address"},
+		{"a callback elsewhere", []string{"-callback", "hooks.example.com=http://192.0.2.1:80"}, "not a loopback address"},
+		{"a callback without a port", []string{"-callback", "hooks.example.com=http://127.0.0.1"}, "not of the form"},
+		{"a callback without a host", []string{"-callback", "http://127.0.0.1:80"}, "not of the form"},
+		{"a review that is no time", []string{"-review", "soon"}, "-review"},
 		{"no such file", []string{"-world", "does-not-exist.json"}, "does-not-exist.json"},
 		{"a broken file", []string{"-world", broken}, broken + `: sim: world: json: unknown field "acounts"`},
 		{"an argument", []string{"world.json"}, "world.json"},
