@@ -140,7 +140,7 @@ func copyModule(t *testing.T) string {
 			return err
 		}
 		switch {
-		case entry.IsDir() && (name == ".git" || name == "dist" || name == "cover" || name == filepath.Join("internal", "tools")):
+		case entry.IsDir() && (name == ".git" || name == "dist" || name == "cover"):
 			return filepath.SkipDir
 		case entry.IsDir():
 			return os.MkdirAll(filepath.Join(to, name), 0o755)
