@@ -36,15 +36,11 @@ var built struct {
 	err    error
 }
 
-// binary builds the provider, once for all tests of a package. Main removes it.
+// binary builds the provider, once for all tests of a package.
 func binary(t testing.TB) string {
 	t.Helper()
 	built.once.Do(func() {
-		var dir string
-		if dir, built.err = os.MkdirTemp("", "provider"); built.err != nil { //nolint:usetesting // it outlives the test that comes first
-			return
-		}
-		built.path = filepath.Join(dir, "terraform-provider-whatsapp")
+		built.path = filepath.Join(Scratch(t), "terraform-provider-whatsapp")
 		cmd := exec.Command("go", "build", "-o", built.path, "github.com/whatsapp-terraform/terraform-provider-whatsapp")
 		built.output, built.err = cmd.CombinedOutput()
 	})
@@ -52,6 +48,25 @@ func binary(t testing.TB) string {
 		t.Fatalf("the provider does not build: %v\n%s", built.err, built.output)
 	}
 	return built.path
+}
+
+var scratch struct {
+	sync.Mutex
+	dirs []string
+}
+
+// Scratch is a folder that outlives the test, for what is made once for all tests
+// of a package. Main removes it.
+func Scratch(t testing.TB) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "acctest") //nolint:usetesting // it outlives the test that comes first
+	if err != nil {
+		t.Fatal(err)
+	}
+	scratch.Lock()
+	defer scratch.Unlock()
+	scratch.dirs = append(scratch.dirs, dir)
+	return dir
 }
 
 // Main runs the tests of a package, has the providers in this process log all
@@ -71,10 +86,8 @@ func Main(m *testing.M) {
 		}
 	}
 	code := m.Run()
-	for _, dir := range []string{logs, filepath.Dir(built.path)} {
-		if dir != "." {
-			err = errors.Join(err, os.RemoveAll(dir))
-		}
+	for _, dir := range append(scratch.dirs, logs) {
+		err = errors.Join(err, os.RemoveAll(dir))
 	}
 	if err != nil {
 		log.Fatal(err)

@@ -123,8 +123,7 @@ func (w *World) UseBinary() {
 // UseProgram is UseBinary for a program that the test has built.
 func (w *World) UseProgram(path string) {
 	w.t.Helper()
-	w.cli = filepath.Join(w.dir, "terraform.rc")
-	w.WriteFile("terraform.rc", fmt.Sprintf(`provider_installation {
+	w.UseConfig(fmt.Sprintf(`provider_installation {
   dev_overrides {
     "registry.terraform.io/whatsapp-terraform/whatsapp" = %[1]q
     "registry.opentofu.org/whatsapp-terraform/whatsapp" = %[1]q
@@ -132,6 +131,13 @@ func (w *World) UseProgram(path string) {
   direct {}
 }
 `, filepath.Dir(path)))
+}
+
+// UseConfig has Terraform find the provider by a CLI configuration.
+func (w *World) UseConfig(content string) {
+	w.t.Helper()
+	w.cli = filepath.Join(w.dir, "terraform.rc")
+	w.WriteFile("terraform.rc", content)
 }
 
 // keep puts something that a command gave out among what is scanned.

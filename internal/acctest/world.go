@@ -45,6 +45,9 @@ type World struct {
 	runs    int
 	literal string // all configurations so far
 
+	anyway    bool // nothing is skipped for the engine's sake
+	remembers bool // the engine keeps the values of variables that should be ephemeral
+
 	// How Terraform finds the provider: in this process, or by a CLI configuration
 	// that names a folder with the program.
 	reattach, cli string
@@ -171,9 +174,13 @@ func (w *World) Write(config string) {
 `)
 }
 
-// WriteFile puts a file into the world's folder.
+// WriteFile puts a file into the world's folder. The test is skipped when it is a
+// configuration that the engine is too old for.
 func (w *World) WriteFile(name, content string) {
 	w.t.Helper()
+	if strings.HasSuffix(name, ".tf") || strings.HasSuffix(name, ".hcl") {
+		content = w.suit(content)
+	}
 	if err := os.WriteFile(filepath.Join(w.dir, name), []byte(content), 0o600); err != nil {
 		w.t.Fatal(err)
 	}

@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/whatsapp-terraform/terraform-provider-whatsapp/internal/provider"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
@@ -27,6 +29,19 @@ func TestSchema_isTheGoldenOne(t *testing.T) {
 		t.Fatal(err)
 	}
 	golden(t, "schema.json.golden", got.String())
+}
+
+// Terraform writes {} for an absent object that is sensitive as a whole when it
+// generates a configuration for an import, which is invalid if something in it is
+// required. What is inside can be sensitive instead.
+func TestSchema_sensitiveInside(t *testing.T) {
+	for name, s := range schemas(t).Schemas[provider.Address].ResourceSchemas {
+		for attribute, a := range s.Block.Attributes {
+			if a.AttributeNestedType != nil && a.Sensitive {
+				t.Errorf("%s.%s: mark what is in it as sensitive, not the object", name, attribute)
+			}
+		}
+	}
 }
 
 // golden compares a text with a file in testdata, or writes the file.

@@ -62,8 +62,7 @@ func (r *registration) Schema(ctx context.Context, _ resource.SchemaRequest, res
 				Validators:          []validator.Int64{int64validator.AlsoRequires(path.MatchRoot("pin_wo"))},
 			},
 			"backup": schema.SingleNestedAttribute{
-				Optional:  true,
-				Sensitive: true,
+				Optional: true,
 				MarkdownDescription: "The backup of the On-Premises API client, for a number that leaves it. Sent with the registration, unmodified. " +
 					"Without it the profile data of such a number are lost. Only a registration that creates the resource uses it; changing or removing it later makes no call. " +
 					"It is kept in the state, so prefer `backup_wo` where Terraform has it.",
@@ -72,7 +71,6 @@ func (r *registration) Schema(ctx context.Context, _ resource.SchemaRequest, res
 			},
 			"backup_wo": schema.SingleNestedAttribute{
 				Optional:            true,
-				Sensitive:           true,
 				WriteOnly:           true,
 				MarkdownDescription: "The same as `backup`, but never stored in plan or state. Needs Terraform 1.11 or later.",
 				Attributes:          backupAttributes(true),
