@@ -8,7 +8,8 @@ import (
 )
 
 // Lookup is what a data source does: Read completes the model from the
-// configuration it holds. It returns an error when there is nothing to find.
+// configuration it holds. It returns an error when there is nothing to find. What is
+// worth saying without being an error goes through Warn.
 type Lookup[M any] struct {
 	Noun string // what is looked up, for messages: "phone number"
 	At   string // the attribute to blame when the API refuses, "" for none
@@ -50,7 +51,10 @@ func (d *DataSource[M]) Read(ctx context.Context, req datasource.ReadRequest, re
 	}
 	ctx, cancel := context.WithTimeout(ctx, DefaultTimeout)
 	defer cancel()
-	if err := d.lookup.Read(ctx, &m); err != nil {
+	ctx, notes := withNotes(ctx)
+	err := d.lookup.Read(ctx, &m)
+	resp.Diagnostics.Append(notes.diags...)
+	if err != nil {
 		at := path.Empty()
 		if d.lookup.At != "" {
 			at = path.Root(d.lookup.At)

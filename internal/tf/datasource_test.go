@@ -73,6 +73,19 @@ func TestDataSource(t *testing.T) {
 	})
 }
 
+// TestDataSource_warns passes on what the lookup has to say, with an error and without.
+func TestDataSource_warns(t *testing.T) {
+	for _, fails := range []error{nil, errors.New("locked")} {
+		_, lines := lookUp(t, new(tf.Clients), tf.Lookup[room]{Read: func(ctx context.Context, _ *room) error {
+			tf.Warn(ctx, "It is dark", "Take a lamp.")
+			return fails
+		}})
+		if want := "warning: It is dark: Take a lamp."; len(lines) == 0 || lines[0] != want {
+			t.Errorf("%v: %q", fails, lines)
+		}
+	}
+}
+
 // TestDataSource_fails keeps nothing, and shows the error at the attribute that
 // the lookup names, if any.
 func TestDataSource_fails(t *testing.T) {

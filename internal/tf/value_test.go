@@ -2,6 +2,7 @@ package tf_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -23,6 +24,16 @@ func TestFlag(t *testing.T) {
 	yes, no := true, false
 	if !tf.Flag(nil).IsNull() || !tf.Flag(&yes).Equal(types.BoolValue(true)) || !tf.Flag(&no).Equal(types.BoolValue(false)) {
 		t.Error("a flag is another one")
+	}
+}
+
+// TestTime is null for never, and otherwise as Terraform's functions want it.
+func TestTime(t *testing.T) {
+	if !tf.Time(time.Time{}).IsNull() {
+		t.Error("never is a time")
+	}
+	if got := tf.Time(time.Date(2026, 3, 1, 12, 0, 0, 5, time.FixedZone("CET", 3600))); got.ValueString() != "2026-03-01T11:00:00Z" {
+		t.Errorf("got %s", got)
 	}
 }
 
