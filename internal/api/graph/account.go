@@ -18,18 +18,20 @@ type AccountID string
 type Accounts struct{ client *Client }
 
 // Phones reads the phone numbers of an account, a hundred at a time; the next page is
-// fetched when it is asked for. A result with an error is the last one.
+// fetched when it is asked for. A result with an error is the last one. With filters, the
+// API leaves out what does not pass all of them.
 //
 // Errors: NotFound (there is no such account, or the token may not see it), Denied,
 // Expired, Throttled, Unavailable.
 //
 // operation: GET /{business-account-id}/phone_numbers
 // source: https://developers.facebook.com/docs/graph-api/reference/whats-app-business-account/phone_numbers/
-func (s *Accounts) Phones(ctx context.Context, id AccountID, f Fields) iter.Seq2[*Phone, error] {
+func (s *Accounts) Phones(ctx context.Context, id AccountID, f Fields, where ...Filter) iter.Seq2[*Phone, error] {
 	r := request{path: "/{business-account-id}/phone_numbers", ids: []string{string(id)}}
 	return pages(r, func(cursor string) (*page[*Phone], error) {
 		return withFields(s.client, "GET "+r.path, f, func(fields string) (*page[*Phone], error) {
 			r.query = url.Values{"fields": {fields}, "limit": {"100"}}
+			filtering(r.query, where)
 			if cursor != "" {
 				r.query.Set("after", cursor)
 			}

@@ -52,6 +52,26 @@ func TestAccounts_Phones(t *testing.T) {
 	}
 }
 
+func TestAccounts_Phones_filters(t *testing.T) {
+	w := serve(t, file(t, 200, "page_1.json"), file(t, 200, "page_3.json"))
+	c, _ := client(t, w)
+	where := []Filter{{"account_mode", "LIVE"}, {"is_official_business_account", false}}
+	for _, err := range c.Accounts.Phones(t.Context(), account, StatusFields, where...) {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	want := `[{"field":"account_mode","operator":"EQUAL","value":"LIVE"},{"field":"is_official_business_account","operator":"EQUAL","value":false}]`
+	for _, call := range w.got() {
+		if got := call.Query.Get("filtering"); got != want {
+			t.Errorf("filtering is %s", got)
+		}
+	}
+	if len(w.got()) != 2 {
+		t.Errorf("%d calls", len(w.got()))
+	}
+}
+
 func TestAccounts_Phones_fetchesNoPageThatIsNotWanted(t *testing.T) {
 	w := serve(t, file(t, 200, "page_1.json"))
 	c, _ := client(t, w)
