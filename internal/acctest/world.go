@@ -96,7 +96,8 @@ func DefaultWorld() sim.World {
 	inApp := number(InApp, "0105", "DISCONNECTED", "NOT_APPLICABLE", "VERIFIED")
 	inApp.OnBizApp = true
 	return sim.World{
-		App: sim.App{ID: "634974688087057"},
+		App:    sim.App{ID: "634974688087057"},
+		Scopes: []string{"whatsapp_business_management", "whatsapp_business_messaging", "business_management"},
 		Accounts: []sim.Account{
 			{ID: Account, Name: "Lucky Shrub", BusinessID: "2729063490586005", Numbers: []sim.Number{
 				number(New, "0100", "DISCONNECTED", "NOT_APPLICABLE", "VERIFIED"), onPremise, live,

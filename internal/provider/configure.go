@@ -122,7 +122,8 @@ func (p *whatsapp) Configure(ctx context.Context, req provider.ConfigureRequest,
 			return onprem.New(c)
 		},
 	}
-	resp.ResourceData, resp.DataSourceData, resp.EphemeralResourceData = clients, clients, clients
+	resp.ResourceData, resp.DataSourceData = clients, clients
+	resp.EphemeralResourceData, resp.ListResourceData = clients, clients
 }
 
 // outdated warns of a version that Meta no longer serves: it answers with the

@@ -57,7 +57,7 @@ func engineRows() []engineRow {
 		{feature: acctest.EphemeralResources, config: ephemeralBackup, works: appliesQuietly},
 		{feature: acctest.WriteOnly, config: strings.Replace(plainNumber, "  pin             = var.pin\n", "  pin_wo          = var.pin\n  pin_wo_version  = 1\n", 1), works: forgotten},
 		{feature: acctest.ImportIdentity, config: liveNumber + "import {\n  to = " + engineAddress + "\n  identity = {\n    phone_number_id = \"" + acctest.Live + "\"\n  }\n}\n", works: appliesQuietly},
-		{feature: acctest.Lists, missing: "The provider has no lists yet."},
+		{feature: acctest.Lists, first: queries, works: func(*testing.T, *acctest.World) {}},
 		{feature: acctest.Actions, missing: "The provider has no actions yet."},
 	}
 }
@@ -177,6 +177,24 @@ run "plan" {
 	if !strings.Contains(r.Output, "1 passed") {
 		r.Code = 1 // an engine that ran something else says so, and is content
 	}
+	return r
+}
+
+// queries lists what is registered on an account.
+func queries(_ *testing.T, w *acctest.World) *acctest.Result {
+	w.WriteFile("main.tf", "")
+	w.WriteFile("all.tfquery.hcl", `list "whatsapp_phone_registration" "all" {
+  provider = whatsapp
+  config {
+    business_account_id = "`+acctest.Account+`"
+  }
+}
+`)
+	r := w.Terraform("query", "-no-color")
+	if r.Code == 0 && !strings.Contains(r.Output, "+1 555-010-0102 (Lucky Shrub)") {
+		r.Code = 1
+	}
+	r.Output, _, _ = strings.Cut(strings.TrimSpace(r.Output), "\n") // below it says how to ask for help
 	return r
 }
 

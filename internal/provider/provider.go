@@ -9,6 +9,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
+	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -26,7 +27,10 @@ type whatsapp struct {
 	getenv  func(string) string
 }
 
-var _ provider.ProviderWithEphemeralResources = (*whatsapp)(nil)
+var (
+	_ provider.ProviderWithEphemeralResources = (*whatsapp)(nil)
+	_ provider.ProviderWithListResources      = (*whatsapp)(nil)
+)
 
 // Option changes how a provider behaves, for tests.
 type Option func(*whatsapp)
@@ -74,6 +78,13 @@ func (p *whatsapp) Resources(context.Context) []func() resource.Resource {
 func (p *whatsapp) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
 	return []func() ephemeral.EphemeralResource{
 		phone.NewBackup,
+	}
+}
+
+// ListResources are the list resources, for terraform query.
+func (p *whatsapp) ListResources(context.Context) []func() list.ListResource {
+	return []func() list.ListResource{
+		phone.NewRegistrationList,
 	}
 }
 

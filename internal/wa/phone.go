@@ -54,6 +54,20 @@ func AccountID(s string) error {
 	return nil
 }
 
+// BusinessID says what is wrong with the id of a business portfolio, or nil.
+func BusinessID(s string) error {
+	const where = `The id is in Business Settings under "Business info".`
+	switch {
+	case s == "":
+		return errors.New("the id of the business portfolio is empty. " + where)
+	case !digits(s):
+		return fmt.Errorf("%s is not the id of a business portfolio, which has digits only. %s", quote(s), where)
+	case len(s) > maxID:
+		return fmt.Errorf("%s is too long for the id of a business portfolio, which has at most %d digits. %s", quote(s), maxID, where)
+	}
+	return nil
+}
+
 // SameDigits reports whether two ways to write a phone number have the same digits in the
 // same order. Without any digit nothing is the same.
 func SameDigits(a, b string) bool {

@@ -23,6 +23,17 @@ func TestPIN(t *testing.T) {
 	}
 }
 
+func TestBusinessID(t *testing.T) {
+	if err := BusinessID("2729063490586005"); err != nil {
+		t.Error(err)
+	}
+	for bad, want := range map[string]string{"": "empty", "Lucky Shrub": "digits only", strings.Repeat("9", 33): "at most 32"} {
+		if err := BusinessID(bad); err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "Business info") {
+			t.Errorf("%q: got %v, want %q", bad, err, want)
+		}
+	}
+}
+
 func TestPhoneNumberID(t *testing.T) {
 	for _, ok := range []string{"1", "106540352242922", strings.Repeat("9", 32)} {
 		if err := PhoneNumberID(ok); err != nil {
