@@ -92,5 +92,6 @@ func (p *whatsapp) ListResources(context.Context) []func() list.ListResource {
 func (p *whatsapp) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
 		phone.NewNumberData,
+		phone.NewNumbersData,
 	}
 }

@@ -54,7 +54,7 @@ func TestNumberData_everything(t *testing.T) {
 		"status": "RATE_LIMITED", "platform_type": "CLOUD_API", "code_verification_status": "EXPIRED",
 		"quality_rating": "YELLOW", "throughput_level": "HIGH", "messaging_limit": "TIER_10K", "account_mode": "SANDBOX",
 		"search_visibility": "VISIBLE", "is_on_biz_app": true, "is_official_business_account": true, "is_pin_enabled": false, "is_preverified_number": true,
-		"health": map[string]any{"can_send_message": "BLOCKED", "entities": []any{
+		"registered": true, "health": map[string]any{"can_send_message": "BLOCKED", "entities": []any{
 			map[string]any{
 				"type": "PHONE_NUMBER", "id": acctest.Live, "can_send_message": "LIMITED",
 				"additional_info": []any{"Slow down.", "Please."}, "errors": nil,
