@@ -126,6 +126,17 @@ func TestDebugToken_ofTheApp(t *testing.T) {
 	}
 }
 
+func TestAccount_portfolio(t *testing.T) {
+	l := newFleet(t)
+	l.Change("400000000000001", func(n *Number) { n.MessagingLimit = "TIER_10K" })
+	for id, want := range map[string]string{"300000000000001": "TIER_10K false", "300000000000002": "TIER_250 false", "399": "TIER_250 true"} {
+		a := l.get(id + "?fields=whatsapp_business_manager_messaging_limit,is_shared_with_partners")
+		if got := fmt.Sprint(a.json["whatsapp_business_manager_messaging_limit"], " ", a.json["is_shared_with_partners"]); got != want {
+			t.Errorf("%s: %s, want %s", id, got, want)
+		}
+	}
+}
+
 func TestFleet(t *testing.T) {
 	start := time.Now()
 	l := newLabWith(t, Fleet(100, 100), WithPageSize(100))

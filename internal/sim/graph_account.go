@@ -61,17 +61,30 @@ func accountFields() map[string]func(*account) any {
 		"health_status":                accountHealth,
 		"owner_business":               owner,
 		"owner_business_info":          owner,
+		"is_shared_with_partners":      func(a *account) any { return a.SharedWith != "" },
+
+		"whatsapp_business_manager_messaging_limit": portfolioLimit,
 	}
 	others := "analytics auth_international_rate_eligibility disable_marketing_messages_on_cloud_api" +
-		" is_shared_with_partners linked_commerce_account permitted_tasks" +
+		" linked_commerce_account permitted_tasks" +
 		" marketing_messages_lite_api_status marketing_messages_onboarding_status" +
 		" on_behalf_of_business_info primary_business_location" +
 		" purchase_order_number template_auto_archival_enabled" +
-		" whatsapp_business_manager_messaging_limit phone_numbers message_templates subscribed_apps assigned_users"
+		" phone_numbers message_templates subscribed_apps assigned_users"
 	for _, name := range strings.Fields(others) {
 		readers[name] = nil
 	}
 	return readers
+}
+
+// portfolioLimit is the limit of the portfolio, which every number of it shows as well.
+//
+// source: messaging-limits
+func portfolioLimit(a *account) any {
+	for _, e := range a.on(true) {
+		return e.MessagingLimit
+	}
+	return "TIER_250"
 }
 
 // listNumbers lists the numbers of an account, the newest first. A number that the
