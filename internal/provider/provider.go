@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/whatsapp-terraform/terraform-provider-whatsapp/internal/api"
+	"github.com/whatsapp-terraform/terraform-provider-whatsapp/internal/service/account"
 	"github.com/whatsapp-terraform/terraform-provider-whatsapp/internal/service/phone"
 )
 
@@ -93,5 +94,8 @@ func (p *whatsapp) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
 		phone.NewNumberData,
 		phone.NewNumbersData,
+		account.NewAccountData,
+		account.NewAccountsData,
+		account.NewTokenData,
 	}
 }
