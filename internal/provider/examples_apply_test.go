@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -82,7 +83,7 @@ func exampleWorld(t *testing.T, e example) *acctest.World {
 	if !strings.Contains(source, "required_providers") { // an example that is whole brings it
 		w.Write("")
 	}
-	for _, file := range e.files {
+	for _, file := range slices.Concat(e.files, e.data(t)) {
 		copyTo(t, w, file)
 	}
 	return w

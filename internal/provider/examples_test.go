@@ -43,6 +43,16 @@ func (e example) source(t *testing.T) string {
 	return all.String()
 }
 
+// data are the files that an example reads.
+func (e example) data(t *testing.T) []string {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(root, "examples", filepath.FromSlash(e.dir), "*.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
 // examples lists the folders under examples that hold configurations.
 func examples(t *testing.T) []example {
 	t.Helper()
