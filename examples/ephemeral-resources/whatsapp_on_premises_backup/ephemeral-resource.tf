@@ -48,8 +48,10 @@ resource "whatsapp_phone_registration" "orders" {
   pin_wo          = var.pin
   pin_wo_version  = 1
 
-  backup_wo = one([
+  # With sensitive(), OpenTofu finds the argument as sensitive without a backup as with one. It
+  # would plan an update once otherwise, which calls nothing.
+  backup_wo = sensitive(one([
     for backup in ephemeral.whatsapp_on_premises_backup.orders :
     { data = backup.data, password = backup.backup_password }
-  ])
+  ]))
 }
