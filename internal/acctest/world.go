@@ -43,7 +43,11 @@ type World struct {
 	stored  map[string]bool // secrets that the user chose to have in the state
 	env     map[string]string
 	runs    int
-	literal string // all configurations so far
+	literal string   // all configurations so far
+	log     record   // what the provider logged under Protocol
+	driven  bool     // there was a Protocol
+	owes    []string // kinds of artefacts that the scan must come across
+	found   int      // secrets that the scan found
 
 	// How Terraform finds the provider: in this process, or by a CLI configuration
 	// that names a folder with the program.
