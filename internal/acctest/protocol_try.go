@@ -40,6 +40,9 @@ type Plan struct {
 	answer  *tfprotov6.PlanResourceChangeResponse
 }
 
+// Failed reports whether planning had an error.
+func (p *Plan) Failed() bool { return len(severe(p.Diagnostics, "error")) > 0 }
+
 // Validate checks the arguments of a resource, as every plan of Terraform begins.
 func (p *Protocol) Validate(name string, config Attributes) []Diagnostic {
 	p.t.Helper()

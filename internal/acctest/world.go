@@ -70,6 +70,12 @@ func StartWith(t testing.TB, world sim.World, opts ...sim.Option) *World {
 		t.Fatal(err)
 	}
 	t.Cleanup(server.Close)
+	return beside(t, server, address)
+}
+
+// beside is a place to work in.
+func beside(t testing.TB, server *sim.Server, address string) *World {
+	t.Helper()
 	w := &World{
 		Server: server, t: t, url: address, dir: t.TempDir(), logs: t.TempDir(),
 		secrets: map[string]string{}, stored: map[string]bool{}, env: map[string]string{},
@@ -79,6 +85,13 @@ func StartWith(t testing.TB, world sim.World, opts ...sim.Option) *World {
 	w.Setenv("WHATSAPP_BASE_URL", address)
 	t.Cleanup(w.scan)
 	return w
+}
+
+// Neighbour is a second place to work in against the same simulator: another folder
+// with another state, as of a colleague who does not know of the first.
+func (w *World) Neighbour() *World {
+	w.t.Helper()
+	return beside(w.t, w.Server, w.url)
 }
 
 // DefaultWorld is one number in each situation that a registration meets.

@@ -1,11 +1,18 @@
 package phone_test
 
 import (
+	"crypto/tls"
+	"encoding/pem"
 	"errors"
 	"fmt"
+	"io"
+	"log"
 	"math/rand/v2"
 	"net"
 	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
 	"sync"
 	"testing"
 	"time"
@@ -13,14 +20,17 @@ import (
 	"github.com/whatsapp-terraform/terraform-provider-whatsapp/internal/acctest"
 )
 
-// front stands before the simulator's Graph API. It does what the simulator cannot
-// do by itself: let something begin at a certain call of an operation, whatever its
-// route, and end with the operation.
+// front stands before an API of the simulator. It does what the simulator cannot do
+// by itself: let something begin at a certain call of an operation, whatever its
+// route, and end with the operation; and hold a call while its caller dies.
 type front struct {
 	t       *testing.T
 	world   *acctest.World
+	next    http.Handler
 	address string
 	server  *http.Server
+	config  *tls.Config // nil for plain HTTP
+	strike  *strike     // nil for none; set before the first call
 
 	mu    sync.Mutex
 	ln    net.Listener // nil while it refuses connections
@@ -31,18 +41,52 @@ type front struct {
 	calls int // since it was armed
 }
 
+// graphFront puts one before the Graph API.
+func graphFront(t *testing.T, w *acctest.World) *front {
+	f := newFront(t, w, w, nil)
+	w.Setenv("WHATSAPP_BASE_URL", "http://"+f.address)
+	return f
+}
+
+// deploymentFront puts one before a deployment. What it cannot hand on, such as a
+// reset, becomes the end of the connection.
+func deploymentFront(t *testing.T, w *acctest.World, d *acctest.Deployment) *front {
+	at, err := url.Parse(d.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	transport := &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}} //nolint:gosec // loopback, to a certificate made a moment ago
+	t.Cleanup(transport.CloseIdleConnections)
+	config, ca := certificate()
+	f := newFront(t, w, &httputil.ReverseProxy{
+		Rewrite:      func(r *httputil.ProxyRequest) { r.SetURL(at) },
+		Transport:    transport,
+		ErrorHandler: func(http.ResponseWriter, *http.Request, error) { panic(http.ErrAbortHandler) },
+		ErrorLog:     log.New(io.Discard, "", 0),
+	}, config)
+	d.Behind("https://"+f.address, ca)
+	return f
+}
+
+// certificate is one for loopback, with its authority as PEM.
+var certificate = sync.OnceValues(func() (*tls.Config, []byte) {
+	server := httptest.NewTLSServer(http.NotFoundHandler())
+	defer server.Close()
+	ca := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw})
+	return &tls.Config{Certificates: server.TLS.Certificates, MinVersion: tls.VersionTLS12}, ca
+})
+
 // newFront listens on a port that no other listener is given by chance, so that it
 // can give the port back for a while.
-func newFront(t *testing.T, w *acctest.World) *front {
-	f := &front{t: t, world: w}
-	f.server = &http.Server{Handler: f, ReadHeaderTimeout: time.Minute}
+func newFront(t *testing.T, w *acctest.World, next http.Handler, config *tls.Config) *front {
+	f := &front{t: t, world: w, next: next, config: config}
+	f.server = &http.Server{Handler: f, ReadHeaderTimeout: time.Minute, ErrorLog: log.New(io.Discard, "", 0)}
 	for f.ln == nil {
 		// Systems give out ports from above 32768.
 		f.address = fmt.Sprintf("127.0.0.1:%d", 10000+rand.IntN(20000))
 		f.listen()
 	}
 	t.Cleanup(func() { _ = f.server.Close() })
-	w.Setenv("WHATSAPP_BASE_URL", "http://"+f.address)
 	return f
 }
 
@@ -53,6 +97,9 @@ func (f *front) listen() {
 		return
 	}
 	f.ln = ln
+	if f.config != nil {
+		ln = tls.NewListener(ln, f.config)
+	}
 	go func() {
 		if err := f.server.Serve(ln); !errors.Is(err, net.ErrClosed) && !errors.Is(err, http.ErrServerClosed) {
 			f.t.Error(err)
@@ -107,7 +154,11 @@ func (f *front) before() (deaf bool) {
 // ServeHTTP hands a call on to the simulator.
 func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	f.begin(w)
-	f.world.ServeHTTP(w, r)
+	if f.strike.hits(r) {
+		f.strike.serve(f.next, w, r)
+		return
+	}
+	f.next.ServeHTTP(w, r)
 }
 
 // begin counts a call, and lets happen what is to happen at it or after it.
