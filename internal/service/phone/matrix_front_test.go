@@ -13,6 +13,7 @@ import (
 	"net/http/httptest"
 	"net/http/httputil"
 	"net/url"
+	"os"
 	"sync"
 	"testing"
 	"time"
@@ -76,18 +77,34 @@ var certificate = sync.OnceValues(func() (*tls.Config, []byte) {
 	return &tls.Config{Certificates: server.TLS.Certificates, MinVersion: tls.VersionTLS12}, ca
 })
 
-// newFront listens on a port that no other listener is given by chance, so that it
-// can give the port back for a while.
+// newFront listens on a port that no other front has, so that it can give the port
+// back for a while.
 func newFront(t *testing.T, w *acctest.World, next http.Handler, config *tls.Config) *front {
 	f := &front{t: t, world: w, next: next, config: config}
 	f.server = &http.Server{Handler: f, ReadHeaderTimeout: time.Minute, ErrorLog: log.New(io.Discard, "", 0)}
 	for f.ln == nil {
-		// Systems give out ports from above 32768.
-		f.address = fmt.Sprintf("127.0.0.1:%d", 10000+rand.IntN(20000))
+		port := reserve()
+		t.Cleanup(func() { reserved.Delete(port) })
+		f.address = fmt.Sprintf("127.0.0.1:%d", port)
 		f.listen()
 	}
 	t.Cleanup(func() { _ = f.server.Close() })
 	return f
+}
+
+// reserved are the ports of the fronts of this process.
+var reserved sync.Map
+
+// reserve returns a port that no front of this process has. Systems give out ports
+// from above 32768, and other processes that run these tests begin elsewhere.
+func reserve() int {
+	const first, room, processes = 10000, 250, 90
+	for {
+		port := first + os.Getpid()%processes*room + rand.IntN(room)
+		if _, taken := reserved.LoadOrStore(port, true); !taken {
+			return port
+		}
+	}
 }
 
 // listen takes the port, unless somebody else has it.
@@ -127,9 +144,13 @@ func (f *front) disarm() {
 	f.up()
 }
 
+// up takes the port back, which nobody should have taken meanwhile.
 func (f *front) up() {
-	for f.ln == nil {
-		f.listen()
+	for end := time.Now().Add(20 * time.Second); f.ln == nil; time.Sleep(time.Millisecond) {
+		if f.listen(); f.ln == nil && time.Now().After(end) {
+			f.t.Errorf("somebody else has taken %s", f.address)
+			return
+		}
 	}
 }
 
