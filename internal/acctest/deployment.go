@@ -47,6 +47,13 @@ func StartDeployment(t testing.TB, change func(*sim.Deployment), opts ...sim.Opt
 	return w, &Deployment{URL: address, Username: truth.Username, ca: ca, w: w}
 }
 
+// Behind has whoever is told of the deployment from now on go to url, where
+// something stands before it. ca is the authority of the certificate there, as PEM.
+func (d *Deployment) Behind(url string, ca []byte) {
+	d.URL, d.ca = url, ca
+	d.w.Setenv("TF_VAR_ca", string(ca))
+}
+
 // TakeBackup takes a backup by hand, as somebody does who migrates with curl.
 func (d *Deployment) TakeBackup(password string) (data string) {
 	d.w.t.Helper()

@@ -22,6 +22,7 @@ import (
 type Protocol struct {
 	t      testing.TB
 	server tfprotov6.ProviderServer
+	ctx    context.Context //nolint:containedctx // has the log of the world, for all calls
 }
 
 // Object is a resource as it goes over the protocol.
@@ -48,8 +49,9 @@ var identities = sync.OnceValues(func() (*tfprotov6.GetResourceIdentitySchemasRe
 // Protocol returns the provider, configured for the world.
 func (w *World) Protocol() *Protocol {
 	w.t.Helper()
-	p := &Protocol{t: w.t, server: w.Provider()}
-	configured, err := p.server.ConfigureProvider(context.Background(), &tfprotov6.ConfigureProviderRequest{
+	w.driven = true
+	p := &Protocol{t: w.t, server: w.Provider(), ctx: w.log.context()}
+	configured, err := p.server.ConfigureProvider(p.ctx, &tfprotov6.ConfigureProviderRequest{
 		TerraformVersion: "1.14.0", Config: p.encode(p.schemas().Provider, nil),
 	})
 	p.check(err, configured.Diagnostics)

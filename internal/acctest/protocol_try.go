@@ -1,8 +1,6 @@
 package acctest
 
 import (
-	"context"
-
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
@@ -42,10 +40,13 @@ type Plan struct {
 	answer  *tfprotov6.PlanResourceChangeResponse
 }
 
+// Failed reports whether planning had an error.
+func (p *Plan) Failed() bool { return len(severe(p.Diagnostics, "error")) > 0 }
+
 // Validate checks the arguments of a resource, as every plan of Terraform begins.
 func (p *Protocol) Validate(name string, config Attributes) []Diagnostic {
 	p.t.Helper()
-	valid, err := p.server.ValidateResourceConfig(context.Background(), &tfprotov6.ValidateResourceConfigRequest{
+	valid, err := p.server.ValidateResourceConfig(p.ctx, &tfprotov6.ValidateResourceConfigRequest{
 		TypeName: name, Config: p.encode(p.schemas().ResourceSchemas[name], config),
 		ClientCapabilities: &tfprotov6.ValidateResourceConfigClientCapabilities{WriteOnlyAttributesAllowed: true},
 	})
@@ -71,7 +72,7 @@ func (p *Protocol) Plan(name string, o *Object, config Attributes) *Plan {
 		plan.request.Config = p.encode(schema, config)
 		plan.request.ProposedNewState = p.propose(schema, o, config)
 	}
-	plan.answer, err = p.server.PlanResourceChange(context.Background(), plan.request)
+	plan.answer, err = p.server.PlanResourceChange(p.ctx, plan.request)
 	p.check(err, nil)
 	plan.Diagnostics = told(plan.answer.Diagnostics)
 	if len(severe(plan.Diagnostics, "error")) == 0 {
@@ -84,7 +85,7 @@ func (p *Protocol) Plan(name string, o *Object, config Attributes) *Plan {
 // Apply applies a plan that has no errors.
 func (p *Protocol) Apply(plan *Plan) *Reply {
 	p.t.Helper()
-	got, err := p.server.ApplyResourceChange(context.Background(), &tfprotov6.ApplyResourceChangeRequest{
+	got, err := p.server.ApplyResourceChange(p.ctx, &tfprotov6.ApplyResourceChangeRequest{
 		TypeName: plan.request.TypeName, PriorState: plan.request.PriorState, Config: plan.request.Config,
 		PlannedState: plan.answer.PlannedState, PlannedPrivate: plan.answer.PlannedPrivate, PlannedIdentity: plan.answer.PlannedIdentity,
 	})
@@ -98,7 +99,7 @@ func (p *Protocol) Apply(plan *Plan) *Reply {
 // TryRead is Read with its errors. After one Terraform keeps the object as it was.
 func (p *Protocol) TryRead(name string, o *Object) *Reply {
 	p.t.Helper()
-	got, err := p.server.ReadResource(context.Background(), &tfprotov6.ReadResourceRequest{
+	got, err := p.server.ReadResource(p.ctx, &tfprotov6.ReadResourceRequest{
 		TypeName: name, CurrentState: o.State, CurrentIdentity: o.Identity, Private: o.Private,
 	})
 	p.check(err, nil)
@@ -119,7 +120,7 @@ func (p *Protocol) TryImport(name, id string, identity map[string]string) *Reply
 	if identity != nil {
 		req.Identity = &tfprotov6.ResourceIdentityData{IdentityData: p.object(p.identity(name), texts(identity))}
 	}
-	got, err := p.server.ImportResourceState(context.Background(), req)
+	got, err := p.server.ImportResourceState(p.ctx, req)
 	p.check(err, nil)
 	r := &Reply{Diagnostics: told(got.Diagnostics)}
 	if len(r.Errors()) > 0 {
@@ -142,7 +143,7 @@ func (p *Protocol) TryImport(name, id string, identity map[string]string) *Reply
 func (p *Protocol) TryData(name string, config Attributes) (map[string]string, *Reply) {
 	p.t.Helper()
 	schema := p.schemas().DataSourceSchemas[name]
-	got, err := p.server.ReadDataSource(context.Background(), &tfprotov6.ReadDataSourceRequest{
+	got, err := p.server.ReadDataSource(p.ctx, &tfprotov6.ReadDataSourceRequest{
 		TypeName: name, Config: p.encode(schema, config),
 	})
 	p.check(err, nil)
@@ -158,7 +159,7 @@ func (p *Protocol) TryData(name string, config Attributes) (map[string]string, *
 // of both are in the reply.
 func (p *Protocol) TryEphemeral(name string, config Attributes) (map[string]string, *Reply) {
 	p.t.Helper()
-	ctx, schema := context.Background(), p.schemas().EphemeralResourceSchemas[name]
+	ctx, schema := p.ctx, p.schemas().EphemeralResourceSchemas[name]
 	got, err := p.server.OpenEphemeralResource(ctx, &tfprotov6.OpenEphemeralResourceRequest{
 		TypeName: name, Config: p.encode(schema, config),
 	})

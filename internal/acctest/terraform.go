@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -50,6 +51,7 @@ func (w *World) Apply() *Result {
 func (w *World) Run(config string) (plan, apply *Result) {
 	w.t.Helper()
 	plan = w.Plan(config).Succeeds()
+	w.owe(kindPlan, kindUnpacked, kindJSON, kindState)
 	w.Terraform("show", "-json", "tfplan").Succeeds() // the plan as JSON is scanned too
 	apply = w.Apply().Succeeds()
 	w.Empty()
@@ -77,12 +79,12 @@ func (w *World) Terraform(args ...string) *Result {
 	w.ForgetCalls()
 	cmd := w.Command(args...)
 	var out bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &out, &out
+	cmd.Stdout = io.MultiWriter(&out, cmd.Stdout)
+	cmd.Stderr = cmd.Stdout
 	err := cmd.Run()
 	if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) {
 		w.t.Fatal(err)
 	}
-	w.keep(args[0], out.Bytes())
 	r := &Result{Code: cmd.ProcessState.ExitCode(), Diagnostics: diagnostics(out.Bytes()), Output: out.String(), w: w}
 	r.Calls = w.Calls()
 	w.overhear(r.Calls)
@@ -90,8 +92,8 @@ func (w *World) Terraform(args ...string) *Result {
 	return r
 }
 
-// Command is a run of Terraform that the test starts itself, to interrupt it. Its
-// log, at the level TRACE, is part of what is scanned in the end.
+// Command is a run of Terraform that the test starts itself, to interrupt it. What
+// it prints, and its log at the level TRACE, are part of what is scanned in the end.
 func (w *World) Command(args ...string) *exec.Cmd {
 	w.t.Helper()
 	w.runs++
@@ -100,6 +102,8 @@ func (w *World) Command(args ...string) *exec.Cmd {
 	}
 	cmd := exec.Command(Engine(w.t), args...)
 	cmd.Dir = w.dir
+	cmd.Stdout = w.output(args[0])
+	cmd.Stderr = cmd.Stdout
 	cmd.Env = append(cleanEnv(), "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1", "TF_LOG=TRACE",
 		"TF_LOG_PATH="+filepath.Join(w.logs, fmt.Sprintf("trace-%03d.log", w.runs)))
 	if w.cli != "" {
@@ -140,12 +144,21 @@ func (w *World) UseConfig(content string) {
 	w.WriteFile("terraform.rc", content)
 }
 
-// keep puts something that a command gave out among what is scanned.
-func (w *World) keep(kind string, content []byte) {
-	name := filepath.Join(w.logs, fmt.Sprintf("%s-%03d.txt", kind, w.runs))
-	if err := os.WriteFile(name, content, 0o600); err != nil {
+// UseTest has Terraform use the provider in this process again, which waits less.
+func (w *World) UseTest() { w.cli = "" }
+
+// outputSuffix ends the names of the files with what a command printed.
+const outputSuffix = ".out"
+
+// output is a file for what a command prints.
+func (w *World) output(command string) *os.File {
+	w.t.Helper()
+	file, err := os.Create(filepath.Join(w.logs, fmt.Sprintf("%s-%03d"+outputSuffix, command, w.runs)))
+	if err != nil {
 		w.t.Fatal(err)
 	}
+	w.t.Cleanup(func() { _ = file.Close() })
+	return file
 }
 
 // cleanEnv is the environment without what would change how Terraform or the

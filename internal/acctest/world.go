@@ -43,7 +43,11 @@ type World struct {
 	stored  map[string]bool // secrets that the user chose to have in the state
 	env     map[string]string
 	runs    int
-	literal string // all configurations so far
+	literal string   // all configurations so far
+	log     record   // what the provider logged under Protocol
+	driven  bool     // there was a Protocol
+	owes    []string // kinds of artefacts that the scan must come across
+	found   int      // secrets that the scan found
 
 	anyway    bool // nothing is skipped for the engine's sake
 	remembers bool // the engine keeps the values of variables that should be ephemeral
@@ -69,6 +73,12 @@ func StartWith(t testing.TB, world sim.World, opts ...sim.Option) *World {
 		t.Fatal(err)
 	}
 	t.Cleanup(server.Close)
+	return beside(t, server, address)
+}
+
+// beside is a place to work in.
+func beside(t testing.TB, server *sim.Server, address string) *World {
+	t.Helper()
 	w := &World{
 		Server: server, t: t, url: address, dir: t.TempDir(), logs: t.TempDir(),
 		secrets: map[string]string{}, stored: map[string]bool{}, env: map[string]string{},
@@ -78,6 +88,13 @@ func StartWith(t testing.TB, world sim.World, opts ...sim.Option) *World {
 	w.Setenv("WHATSAPP_BASE_URL", address)
 	t.Cleanup(w.scan)
 	return w
+}
+
+// Neighbour is a second place to work in against the same simulator: another folder
+// with another state, as of a colleague who does not know of the first.
+func (w *World) Neighbour() *World {
+	w.t.Helper()
+	return beside(w.t, w.Server, w.url)
 }
 
 // DefaultWorld is one number in each situation that a registration meets.

@@ -79,7 +79,7 @@ var layers = map[string]layer{
 		reason: "the simulator is a second witness: what it shares with a client, no test can find wrong",
 	},
 	"internal/acctest": {
-		ours: []string{"internal/provider", "internal/sim", "internal/api"}, others: []string{framework, pluginGo, testingLib, goPlugin, hclog},
+		ours: []string{"internal/provider", "internal/sim", "internal/api"}, others: []string{framework, pluginGo, pluginLog, testingLib, goPlugin, hclog},
 		reason: "acceptance tests see the provider from outside, as Terraform does; api is there for the waiting times",
 	},
 	"internal/cmd/*": {

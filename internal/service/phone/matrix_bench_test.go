@@ -14,14 +14,15 @@ type bench struct {
 	*acctest.World
 	t          *testing.T
 	op         operation
-	front      *front
+	front      *front              // of the API that something begins at
 	deployment *acctest.Deployment // nil unless the operation has one
 	pin        string              // the configured one
 	time       string              // how long the operation may take, "" for its default
 
-	held   *acctest.Object // what is in the state
-	spent  int             // registrations of the number before the operation
-	result result
+	held     *acctest.Object // what is in the state
+	replaced bool            // what was held has been replaced
+	spent    int             // registrations of the number before the operation
+	result   result
 }
 
 // result is what one run of an operation came to.
@@ -43,7 +44,7 @@ func newBench(t *testing.T, op operation) *bench {
 	} else {
 		b.World = acctest.Start(t)
 	}
-	b.front = newFront(t, b.World)
+	b.front = graphFront(t, b.World)
 	b.pin = b.Secret("PIN", b.PIN())
 	if op.stage != nil {
 		op.stage(b)
@@ -79,24 +80,59 @@ func (b *bench) apply() (r result) {
 	}
 	plan := p.Plan(kind, b.held, b.config())
 	r.Diagnostics = append(r.Diagnostics, plan.Diagnostics...)
-	if len(r.Errors()) > 0 || !plan.Changes {
+	if len(r.Errors()) > 0 || !plan.Changes && !b.forced() {
 		return r
 	}
 	if b.op.meanwhile != nil {
 		b.op.meanwhile(b)
 	}
 	r.changed = true
-	p = b.Protocol()
-	plan = p.Plan(kind, b.held, b.config())
-	r.Diagnostics = append(r.Diagnostics, plan.Diagnostics...)
-	if len(r.Errors()) > 0 {
+	if plan.Replaces || b.forced() {
+		plan = p.Plan(kind, nil, b.config()) // the other half
+		r.Diagnostics = append(r.Diagnostics, plan.Diagnostics...)
+		b.replace(b.Protocol(), &r)
 		return r
+	}
+	b.step(b.Protocol(), &r, b.held, b.config())
+	return r
+}
+
+// forced reports whether a replacement is asked for that is not done yet.
+func (b *bench) forced() bool { return b.op.forced && !b.replaced && !b.held.Gone() }
+
+// replace ends what is held and creates it anew, in the order that was asked for. A
+// successor that cannot be created leaves the old object where it was.
+func (b *bench) replace(p *acctest.Protocol, r *result) {
+	old := b.held
+	if !b.op.forced && !b.step(p, r, old, nil) {
+		return
+	}
+	if !b.step(p, r, nil, b.config()) {
+		if b.op.forced {
+			b.held = old
+		}
+		return
+	}
+	if b.op.forced {
+		successor := b.held
+		b.step(p, r, old, nil)
+		b.held = successor
+	}
+	b.replaced = true
+}
+
+// step plans a change once more and applies it, and reports whether that went well.
+func (b *bench) step(p *acctest.Protocol, r *result, from *acctest.Object, config acctest.Attributes) bool {
+	plan := p.Plan(kind, from, config)
+	r.Diagnostics = append(r.Diagnostics, plan.Diagnostics...)
+	if plan.Failed() {
+		return false
 	}
 	reply := p.Apply(plan)
 	r.Diagnostics = append(r.Diagnostics, reply.Diagnostics...)
-	r.tainted = len(reply.Errors()) > 0 && b.held.Gone() && !reply.Object.Gone()
+	r.tainted = r.tainted || len(reply.Errors()) > 0 && from.Gone() && !reply.Object.Gone()
 	b.held = reply.Object
-	return r
+	return len(reply.Errors()) == 0
 }
 
 // refresh reads what is held, as every plan begins.

@@ -75,6 +75,24 @@ func access() []harm {
 	}
 }
 
+// stays reports whether it goes on until the operation is over, or begins and ends on
+// its own, so that something has to stand before the API.
+func (h harm) stays() bool { return h.refuse || h.deafened || h.always != nil || h.hidden }
+
+// outages are those of access, for a deployment.
+func outages() []harm {
+	var all []harm
+	for _, h := range access() {
+		if h.refuse || h.deafened {
+			all = append(all, h)
+		}
+	}
+	return append(all,
+		harm{name: "access lost", always: &sim.Fault{Kind: sim.FaultError, Code: 1005, Status: 403}, lasts: true, sample: true},
+		harm{name: "outage", always: &sim.Fault{Kind: sim.FaultError, Code: 1016, Status: 503}, lasts: true},
+	)
+}
+
 // throttles are the codes for too many calls, with the minutes to wait in a header
 // and without. The simulator's minute is a tenth of a second.
 func throttles() []harm {
@@ -117,5 +135,5 @@ func graphHarms() []harm {
 // deploymentHarms are all ways for a call of the On-Premises API to go wrong.
 func deploymentHarms() []harm {
 	throttle := harm{name: "throttle", fault: &sim.Fault{Kind: sim.FaultThrottle}, passes: true}
-	return slices.Concat(wire(), []harm{throttle}, deploymentCodes())
+	return slices.Concat(wire(), outages(), []harm{throttle}, deploymentCodes())
 }

@@ -1,11 +1,19 @@
 package phone_test
 
 import (
+	"crypto/tls"
+	"encoding/pem"
 	"errors"
 	"fmt"
+	"io"
+	"log"
 	"math/rand/v2"
 	"net"
 	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
+	"os"
 	"sync"
 	"testing"
 	"time"
@@ -13,14 +21,17 @@ import (
 	"github.com/whatsapp-terraform/terraform-provider-whatsapp/internal/acctest"
 )
 
-// front stands before the simulator's Graph API. It does what the simulator cannot
-// do by itself: let something begin at a certain call of an operation, whatever its
-// route, and end with the operation.
+// front stands before an API of the simulator. It does what the simulator cannot do
+// by itself: let something begin at a certain call of an operation, whatever its
+// route, and end with the operation; and hold a call while its caller dies.
 type front struct {
 	t       *testing.T
 	world   *acctest.World
+	next    http.Handler
 	address string
 	server  *http.Server
+	config  *tls.Config // nil for plain HTTP
+	strike  *strike     // nil for none; set before the first call
 
 	mu    sync.Mutex
 	ln    net.Listener // nil while it refuses connections
@@ -31,19 +42,69 @@ type front struct {
 	calls int // since it was armed
 }
 
-// newFront listens on a port that no other listener is given by chance, so that it
-// can give the port back for a while.
-func newFront(t *testing.T, w *acctest.World) *front {
-	f := &front{t: t, world: w}
-	f.server = &http.Server{Handler: f, ReadHeaderTimeout: time.Minute}
+// graphFront puts one before the Graph API.
+func graphFront(t *testing.T, w *acctest.World) *front {
+	f := newFront(t, w, w, nil)
+	w.Setenv("WHATSAPP_BASE_URL", "http://"+f.address)
+	return f
+}
+
+// deploymentFront puts one before a deployment. What it cannot hand on, such as a
+// reset, becomes the end of the connection.
+func deploymentFront(t *testing.T, w *acctest.World, d *acctest.Deployment) *front {
+	at, err := url.Parse(d.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	transport := &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}} //nolint:gosec // loopback, to a certificate made a moment ago
+	t.Cleanup(transport.CloseIdleConnections)
+	config, ca := certificate()
+	f := newFront(t, w, &httputil.ReverseProxy{
+		Rewrite:      func(r *httputil.ProxyRequest) { r.SetURL(at) },
+		Transport:    transport,
+		ErrorHandler: func(http.ResponseWriter, *http.Request, error) { panic(http.ErrAbortHandler) },
+		ErrorLog:     log.New(io.Discard, "", 0),
+	}, config)
+	d.Behind("https://"+f.address, ca)
+	return f
+}
+
+// certificate is one for loopback, with its authority as PEM.
+var certificate = sync.OnceValues(func() (*tls.Config, []byte) {
+	server := httptest.NewTLSServer(http.NotFoundHandler())
+	defer server.Close()
+	ca := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw})
+	return &tls.Config{Certificates: server.TLS.Certificates, MinVersion: tls.VersionTLS12}, ca
+})
+
+// newFront listens on a port that no other front has, so that it can give the port
+// back for a while.
+func newFront(t *testing.T, w *acctest.World, next http.Handler, config *tls.Config) *front {
+	f := &front{t: t, world: w, next: next, config: config}
+	f.server = &http.Server{Handler: f, ReadHeaderTimeout: time.Minute, ErrorLog: log.New(io.Discard, "", 0)}
 	for f.ln == nil {
-		// Systems give out ports from above 32768.
-		f.address = fmt.Sprintf("127.0.0.1:%d", 10000+rand.IntN(20000))
+		port := reserve()
+		t.Cleanup(func() { reserved.Delete(port) })
+		f.address = fmt.Sprintf("127.0.0.1:%d", port)
 		f.listen()
 	}
 	t.Cleanup(func() { _ = f.server.Close() })
-	w.Setenv("WHATSAPP_BASE_URL", "http://"+f.address)
 	return f
+}
+
+// reserved are the ports of the fronts of this process.
+var reserved sync.Map
+
+// reserve returns a port that no front of this process has. Systems give out ports
+// from above 32768, and other processes that run these tests begin elsewhere.
+func reserve() int {
+	const first, room, processes = 10000, 250, 90
+	for {
+		port := first + os.Getpid()%processes*room + rand.IntN(room)
+		if _, taken := reserved.LoadOrStore(port, true); !taken {
+			return port
+		}
+	}
 }
 
 // listen takes the port, unless somebody else has it.
@@ -53,6 +114,9 @@ func (f *front) listen() {
 		return
 	}
 	f.ln = ln
+	if f.config != nil {
+		ln = tls.NewListener(ln, f.config)
+	}
 	go func() {
 		if err := f.server.Serve(ln); !errors.Is(err, net.ErrClosed) && !errors.Is(err, http.ErrServerClosed) {
 			f.t.Error(err)
@@ -80,9 +144,13 @@ func (f *front) disarm() {
 	f.up()
 }
 
+// up takes the port back, which nobody should have taken meanwhile.
 func (f *front) up() {
-	for f.ln == nil {
-		f.listen()
+	for end := time.Now().Add(20 * time.Second); f.ln == nil; time.Sleep(time.Millisecond) {
+		if f.listen(); f.ln == nil && time.Now().After(end) {
+			f.t.Errorf("somebody else has taken %s", f.address)
+			return
+		}
 	}
 }
 
@@ -107,7 +175,11 @@ func (f *front) before() (deaf bool) {
 // ServeHTTP hands a call on to the simulator.
 func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	f.begin(w)
-	f.world.ServeHTTP(w, r)
+	if f.strike.hits(r) {
+		f.strike.serve(f.next, w, r)
+		return
+	}
+	f.next.ServeHTTP(w, r)
 }
 
 // begin counts a call, and lets happen what is to happen at it or after it.

@@ -32,7 +32,7 @@ func (j *judgement) run(turn string) {
 		j.wrong("%s: %d registrations, decided were %d", turn, spent, b.op.spends)
 	}
 	// The budget of ten counts what was refused as well.
-	if n := b.Attempts(b.op.number); n > 1 {
+	if n := b.Attempts(b.op.number); n > max(1, b.op.calls) {
 		j.wrong("%s: %d calls of the ten that a number has are spent", turn, n)
 	}
 	if r.tainted {
@@ -44,6 +44,7 @@ func (j *judgement) run(turn string) {
 	for _, d := range r.Diagnostics {
 		j.words(turn, d)
 	}
+	j.secrets(turn+": log", b.ProviderLog())
 	if !b.held.Gone() {
 		j.secrets(turn+": state", string(b.held.State.MsgPack)+string(b.held.State.JSON)+string(b.held.Private))
 	}
@@ -85,12 +86,29 @@ func (j *judgement) harmed(c matrixCase) {
 }
 
 // session judges whether a deployment was left again. A token whose login, or whose
-// end, went wrong cannot be given back.
+// end, went wrong cannot be given back, nor can one whose login took longer than the
+// attempt that a case of silence allows, which happens on a busy machine.
 func (j *judgement) session(c matrixCase) {
-	lied := c.harm.fault != nil && c.harm.fault.Status == 401
-	if n := j.b.Tokens(c.op.number); n > 0 && c.route != acctest.Login && c.route != acctest.Logout && !lied {
+	lied := c.harm.fault != nil && c.harm.fault.Status == 401 || c.deployment && c.harm.stays()
+	excused := 0
+	if c.harm.silent {
+		excused = j.b.repeated(acctest.Login)
+	}
+	if n := j.b.Tokens(c.op.number) - excused; n > 0 && c.route != acctest.Login && c.route != acctest.Logout && !lied {
 		j.wrong("%d tokens of the deployment were left behind", n)
 	}
+}
+
+// repeated is how often a call followed one of the same route.
+func (b *bench) repeated(route string) int {
+	n, last := 0, ""
+	for _, call := range b.Calls() {
+		if call.Route == route && last == route {
+			n++
+		}
+		last = call.Route
+	}
+	return n
 }
 
 // mended judges the run after it, in which nothing goes wrong.

@@ -12,6 +12,7 @@ type operation struct {
 	name   string
 	number string // which it is about
 	spends int    // registrations that the user decides to spend with it
+	calls  int    // of the ten that a number has, when it takes another number of them than one
 
 	// Everything that can go wrong does so at the calls that write, and at the reads
 	// of an operation that is a model for others, which read in the same way. For a
@@ -29,6 +30,8 @@ type operation struct {
 	// act stands in for plan and apply of config.
 	act func(*bench) result
 
+	// forced has what is held replaced, successor first, as -replace does.
+	forced bool
 	// ends says that nothing is held afterwards, fails that there is an error even
 	// if nothing goes wrong on the way.
 	ends, fails bool
@@ -101,6 +104,12 @@ var operations = []operation{
 	{name: "delete", number: acctest.Live, ends: true, stage: adopted, goal: dark},
 	{name: "delete what is deregistered meanwhile", variant: true, number: acctest.Live, ends: true, stage: adopted, meanwhile: func(b *bench) { b.Deregister(acctest.Live) }, goal: dark},
 	{name: "delete what is deleted meanwhile", variant: true, number: acctest.Live, ends: true, stage: adopted, meanwhile: func(b *bench) { b.Remove(acctest.Live) }},
+	{
+		name: "replace for another region", number: acctest.Live, spends: 1, calls: 2, stage: adopted,
+		config: again(acctest.Attributes{"data_localization_region": "DE"}),
+		goal:   func(b *bench) string { return cmp.Or(registered(b), lacking(b.number().Region == "DE", "region")) },
+	},
+	{name: "replace, successor first", variant: true, number: acctest.Live, stage: adopted, forced: true, config: again(nil), goal: registered},
 	{name: "import", model: true, number: acctest.Live, act: imported, goal: func(b *bench) string { return lacking(!b.held.Gone(), "object") }},
 	{name: "data source", model: true, number: acctest.Live, act: lookedUp, goal: found("display_phone_number")},
 	{name: "ephemeral", number: acctest.OnPremise, deployed: true, act: taken, goal: found("data")},

@@ -11,14 +11,14 @@ import (
 type summary struct {
 	mu sync.Mutex
 
-	cases, requests, errors        int
-	registrations, most, decided   int // accepted, the most in one case, and what users decided to spend
-	lost, tainted, diverged, leaks int
-	known                          map[*defect]int // cases that a defect accounts for
+	cases, programs, requests, errors     int // cases in process, rows with a program
+	registrations, most, decided, wasted  int // accepted, the most in one case, decided by users, and known to be too many
+	wrong, lost, tainted, diverged, leaks int
+	known                                 map[*defect]int // cases that a defect accounts for
 }
 
 // add adds a case.
-func (s *summary) add(b *bench, j *judgement, failed, tainted bool, d *defect) {
+func (s *summary) add(b *bench, j *judgement, failed bool, d *defect) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.cases++
@@ -38,30 +38,77 @@ func (s *summary) add(b *bench, j *judgement, failed, tainted bool, d *defect) {
 	}
 	// Where none was decided, the first is as bad as the second elsewhere.
 	s.most = max(s.most, spent-b.op.spends+1)
-	if tainted {
-		s.tainted++
+	s.sort(j.wrongs)
+}
+
+// sort counts what is wrong with a case by the promise that it breaks.
+func (s *summary) sort(wrongs []string) {
+	if len(wrongs) > 0 {
+		s.wrong++
 	}
-	for _, w := range j.wrongs {
+	diverged := false
+	for _, w := range wrongs {
 		switch {
-		case strings.Contains(w, ": lost:"):
+		case strings.Contains(w, "lost:"):
 			s.lost++
+		case strings.Contains(w, "tainted:"):
+			s.tainted++
 		case strings.Contains(w, "not converged"):
-			s.diverged++
+			diverged = true
 		case strings.Contains(w, ": shows the "):
 			s.leaks++
 		}
 	}
+	if diverged {
+		s.diverged++
+	}
 }
 
-// String is the summary in one paragraph.
+// addProgram adds a row in which a process died.
+func (s *summary) addProgram(m *machine) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.programs++
+	if m.World == nil {
+		return
+	}
+	s.requests += m.sent
+	spent, wasted := m.Registrations(m.task.number)-m.spent, m.wasted()
+	s.registrations += spent
+	s.decided += m.task.spends
+	s.wasted += wasted
+	s.most = max(s.most, spent-wasted-m.task.spends+1)
+	s.leaks += m.Found()
+	s.sort(m.wrongs)
+}
+
+// String is the summary, a line for each figure. One that breaks a promise ends in
+// the word WRONG, which make faults shows in red.
 func (s *summary) String() string {
 	known := 0
 	for _, n := range s.known {
 		known += n
 	}
-	return fmt.Sprintf("%d cases run, %d of them with an error at first; %d effective registrations for %d decisions, never above %d for one; "+
-		"%d requests sent; %d lost objects; %d tainted after success; second apply converges in %d of %d; %d leaks; %d known to be wrong",
-		s.cases, s.errors, s.registrations, s.decided, s.most, s.requests, s.lost, s.tainted, s.cases-s.diverged-known, s.cases-known, s.leaks, known)
+	total := s.cases + s.programs
+	var b strings.Builder
+	line := func(wrong bool, name, format string, args ...any) {
+		text := fmt.Sprintf("\n  %-36s %s", name, fmt.Sprintf(format, args...))
+		if wrong {
+			text += "  WRONG"
+		}
+		b.WriteString(text)
+	}
+	line(s.wrong > 0, "cases run", "%d (%d in process, %d with a process that dies), %d wrong", total, s.cases, s.programs, s.wrong)
+	line(false, "in process, with an error at first", "%d", s.errors)
+	line(false, "requests sent", "%d", s.requests)
+	line(s.most > 1, "effective registrations, at most", "%d for one decision (%d for %d in all)", s.most, s.registrations-s.wasted, s.decided)
+	line(false, "registrations known to be repeated", "%d: %s", s.wasted, unknowable)
+	line(s.lost > 0, "lost objects", "%d", s.lost)
+	line(s.tainted > 0, "tainted after success", "%d", s.tainted)
+	line(s.diverged > 0, "second apply converges", "%d of %d", total-s.diverged-known, total-known)
+	line(s.leaks > 0, "secrets leaked", "%d", s.leaks)
+	line(known > 0, "known to be wrong", "%d", known)
+	return b.String()
 }
 
 // check asserts the totals. whole says that nothing was left out, so that every known

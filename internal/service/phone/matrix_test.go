@@ -2,6 +2,7 @@ package phone_test
 
 import (
 	"fmt"
+	"os"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -15,7 +16,8 @@ import (
 
 // The matrix runs every operation against every fault at every call that the
 // operation makes, once with the fault and once more without. It needs no Terraform
-// program: the provider runs in this process.
+// program, since the provider runs in this process, but for the rows in which a process
+// dies: see matrix_program_test.go.
 //
 //   - matrix_operations_test.go has the operations, matrix_faults_test.go and
 //     matrix_codes_test.go what can go wrong;
@@ -25,10 +27,11 @@ import (
 //     not yet, and matrix_summary_test.go adds it all up.
 
 const (
-	workers  = 24   // most of the time of a case is waiting
-	fewest   = 3000 // cases in a whole matrix; fewer mean that something is left out
-	thinning = 12   // of so many cases, a short run takes one
-	reads    = 3    // calls of one route that are read: the plan's, the apply's and one afterwards
+	programWorkers = 4    // of rows with programs, which need a processor
+	workers        = 40   // most of the time of a case is waiting
+	fewest         = 3000 // cases in a whole matrix; fewer mean that something is left out
+	thinning       = 12   // of so many cases, a short run takes one
+	reads          = 3    // calls of one route that are read: the plan's, the apply's and one afterwards
 )
 
 // pace is how long things may take where something is waited for.
@@ -54,7 +57,9 @@ type matrixCase struct {
 	route string // of the call
 	nth   int    // of the calls of that route, from 0
 	last  bool   // there is no later one of that route in the matrix
-	at    int    // of all calls of the Graph API, from 0; negative for another API
+	at    int    // of all calls of its API, from 0
+
+	deployment bool // its API is that of the deployment
 }
 
 // short is the route as it is written in names.
@@ -73,36 +78,56 @@ func (c matrixCase) strange() bool {
 	return c.harm.fault != nil && c.harm.fault.Kind == sim.FaultUnknownEnum
 }
 
-// TestMatrix runs the whole matrix and prints what came of it.
+// TestMatrix runs the whole matrix and prints what came of it. The rows in which a
+// process dies need the Terraform program; without it they are left out.
 func TestMatrix(t *testing.T) {
 	t.Parallel()
 	start := time.Now()
 	defer debug.SetGCPercent(debug.SetGCPercent(800)) // values of the protocol are short-lived, and there are very many
 	cases := allCases(t)
 	generated, usual := len(cases), paceOf(time.Since(start)/time.Duration(len(operations)))
+	var rows []programRow
+	if os.Getenv("TF_ACC") != "" {
+		rows = programRows()
+	}
 	if testing.Short() {
-		cases = thinned(cases)
+		cases, rows = thinned(cases, thinning), thinned(rows, thinning)
 		t.Logf("short: %d of %d cases", len(cases), generated)
 	} else if generated < fewest {
 		t.Errorf("%d cases, at least %d were expected", generated, fewest)
 	}
 	var sum summary
-	queue := make(chan matrixCase)
+	programs := make(chan struct{})
+	go func() {
+		defer close(programs)
+		spread(programWorkers, rows, func(r programRow) {
+			t.Run(r.String(), func(t *testing.T) { runProgramRow(t, r, &sum) })
+		})
+	}()
+	spread(workers, cases, func(c matrixCase) {
+		t.Run(c.String(), func(t *testing.T) { runCase(t, c, usual, &sum) })
+	})
+	<-programs
+	t.Logf("the fault matrix, in %s:%s", time.Since(start).Round(time.Second), sum.String())
+	sum.check(t, len(cases) == generated)
+}
+
+// spread has n workers do all of something.
+func spread[T any](n int, all []T, do func(T)) {
+	queue := make(chan T)
 	var pool sync.WaitGroup
-	for range workers {
+	for range n {
 		pool.Go(func() {
-			for c := range queue {
-				t.Run(c.String(), func(t *testing.T) { runCase(t, c, usual, &sum) })
+			for one := range queue {
+				do(one)
 			}
 		})
 	}
-	for _, c := range cases {
-		queue <- c
+	for _, one := range all {
+		queue <- one
 	}
 	close(queue)
 	pool.Wait()
-	t.Logf("%s in %s", sum.String(), time.Since(start).Round(time.Second))
-	sum.check(t, len(cases) == generated)
 }
 
 // allCases puts the matrix together: each operation is run once to see which calls
@@ -128,16 +153,16 @@ func allCases(t *testing.T) []matrixCase {
 // casesOf returns the cases of an operation that makes these calls.
 func casesOf(op operation, asked []string) []matrixCase {
 	var all []matrixCase
-	seen, graph := map[string]int{}, 0
+	seen, made := map[string]int{}, map[bool]int{}
 	for i, route := range asked {
-		c := matrixCase{op: op, route: route, nth: seen[route], at: graph, last: seen[route] == reads-1 || !slices.Contains(asked[i+1:], route)}
+		c := matrixCase{op: op, route: route, nth: seen[route], last: seen[route] == reads-1 || !slices.Contains(asked[i+1:], route)}
 		seen[route]++
 		harms := graphHarms()
 		if strings.HasPrefix(route, "onprem ") {
-			c.at, harms = -1, deploymentHarms()
-		} else {
-			graph++
+			c.deployment, harms = true, deploymentHarms()
 		}
+		c.at = made[c.deployment]
+		made[c.deployment]++
 		if c.nth >= reads || c.op.variant && !c.last && !slices.Contains(rare, route) {
 			continue
 		}
@@ -161,7 +186,7 @@ func (c matrixCase) whole() bool {
 		return c.nth == 0
 	case c.op.variant:
 		return false
-	case c.at < 0:
+	case c.deployment:
 		return c.last
 	}
 	return !c.reads() || c.op.model && (c.nth == 0 || c.last)
@@ -170,11 +195,11 @@ func (c matrixCase) whole() bool {
 // reads reports whether the call changes nothing.
 func (c matrixCase) reads() bool { return strings.Contains(c.route, "GET ") }
 
-// thinned takes some of the cases, evenly.
-func thinned(cases []matrixCase) []matrixCase {
-	var some []matrixCase
-	for i := 0; i < len(cases); i += thinning {
-		some = append(some, cases[i])
+// thinned takes one of n, evenly.
+func thinned[T any](all []T, n int) []T {
+	var some []T
+	for i := 0; i < len(all); i += n {
+		some = append(some, all[i])
 	}
 	return some
 }
@@ -191,7 +216,10 @@ func runCase(t *testing.T, c matrixCase, usual pace, sum *summary) {
 	}
 	j.harmed(c)
 	j.session(c)
-	failed, tainted := len(b.result.Errors()) > 0, b.result.tainted
+	failed := len(b.result.Errors()) > 0
+	if failed {
+		b.time = "" // which was short only so that the fault does not take long
+	}
 	b.result = b.run()
 	if b.result.changed && !failed && !b.unsure() {
 		j.wrong("not converged: the plan after a success is not empty")
@@ -201,7 +229,7 @@ func runCase(t *testing.T, c matrixCase, usual pace, sum *summary) {
 	if len(j.wrongs) > 0 {
 		d = excuse(c, j.wrongs)
 	}
-	sum.add(b, j, failed, tainted, d)
+	sum.add(b, j, failed, d)
 	switch {
 	case len(j.wrongs) == 0:
 	case d != nil:
@@ -226,9 +254,13 @@ func (b *bench) inject(c matrixCase, usual pace) {
 		}
 		b.Inject(f)
 	}
-	if c.at >= 0 {
-		b.front.arm(c.harm, c.at, c.op)
+	if !c.harm.stays() {
+		return
 	}
+	if c.deployment {
+		b.front = deploymentFront(b.t, b.World, b.deployment)
+	}
+	b.front.arm(c.harm, c.at, c.op)
 }
 
 // relieve puts an end to it.

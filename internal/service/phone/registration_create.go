@@ -2,6 +2,7 @@ package phone
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -16,6 +17,9 @@ import (
 // was up, or after the user cancelled it, to learn where a number ended up.
 const lastLook = 15 * time.Second
 
+// fresh is for how long a look at a number is good enough to spend a registration.
+const fresh = 3 * time.Second
+
 // create makes a number usable: it adopts one that is registered already, and
 // registers any other one, once.
 func (r *registration) create(ctx context.Context, m *registrationModel) error {
@@ -27,13 +31,7 @@ func (r *registration) create(ctx context.Context, m *registrationModel) error {
 	if err := r.checkAccount(ctx, m.BusinessAccountID, number); err != nil {
 		return err
 	}
-	if number.Live() && number.PlatformType == cloud {
-		return r.adopt(ctx, m, number)
-	}
-	if bad := unregistrable(*m, number); bad.summary != "" {
-		return &tf.Problem{Attribute: "phone_number_id", Summary: bad.summary, Detail: bad.detail + " No registration was attempted."}
-	}
-	after, err := r.registerNew(ctx, m, number)
+	after, err := r.acquire(ctx, m, number)
 	if err != nil {
 		return err
 	}
@@ -42,20 +40,48 @@ func (r *registration) create(ctx context.Context, m *registrationModel) error {
 	return nil
 }
 
+// acquire adopts or registers a number, by what it is at the moment.
+func (r *registration) acquire(ctx context.Context, m *registrationModel, number *graph.Phone) (*graph.Phone, error) {
+	if adoptable(number) {
+		return r.adopt(ctx, m, number)
+	}
+	if bad := unregistrable(*m, number); bad.summary != "" {
+		return nil, &tf.Problem{Attribute: "phone_number_id", Summary: bad.summary, Detail: bad.detail + " No registration was attempted."}
+	}
+	return r.registerNew(ctx, m, number)
+}
+
+// adoptable reports whether a number is on the Cloud API already.
+func adoptable(n *graph.Phone) bool { return n.Live() && n.PlatformType == cloud }
+
 // registerNew registers a number that is not on the Cloud API yet, with what it
 // brings along from where it was.
 func (r *registration) registerNew(ctx context.Context, m *registrationModel, number *graph.Phone) (*graph.Phone, error) {
+	looked := time.Now()
 	if tf.Given(m.OnPremises) {
-		return r.migrate(ctx, m, number)
+		return r.migrate(ctx, m, number, looked)
 	}
 	if err := r.setRegion(ctx, m, number); err != nil {
 		return nil, err
 	}
-	after, err := r.register(ctx, m.toAPI(true), number)
+	after, err := r.registerOnce(ctx, m, m.toAPI(true), number, looked)
 	if err != nil && number.PlatformType == onPremise {
 		err = r.whereabouts(ctx, number, move{}, err)
 	}
 	return after, err
+}
+
+// registerOnce registers a number that was not registered when it was looked at. When
+// that is a while ago it looks again: another apply, of another state, may have been
+// faster, and then there is a number to adopt and no registration to spend. What
+// happens within the while cannot be seen, since the API has no lock.
+func (r *registration) registerOnce(ctx context.Context, m *registrationModel, reg graph.Registration, number *graph.Phone, looked time.Time) (*graph.Phone, error) {
+	if time.Since(looked) > fresh {
+		if now, err := r.Graph.Phones.Get(ctx, number.ID, graph.LookFields); err == nil && adoptable(now) {
+			return r.adopt(ctx, m, now)
+		}
+	}
+	return r.register(ctx, reg, number)
 }
 
 // setRegion sets the storage region, if one is asked for. It must be the last thing
@@ -72,19 +98,33 @@ func (r *registration) setRegion(ctx context.Context, m *registrationModel, numb
 }
 
 // adopt takes a registered number over without registering it again.
-func (r *registration) adopt(ctx context.Context, m *registrationModel, number *graph.Phone) error {
+func (r *registration) adopt(ctx context.Context, m *registrationModel, number *graph.Phone) (*graph.Phone, error) {
 	if err := r.checkRegion(ctx, *m, number); err != nil {
-		return err
+		return nil, err
 	}
 	if err := r.Graph.Phones.SetPIN(ctx, number.ID, m.secretPIN()); err != nil {
-		return tf.During("set the PIN of "+named(number)+", which is registered already", err)
+		return nil, tf.During("set the PIN of "+named(number)+", which is registered already", err)
+	}
+	after := r.settle(ctx, number)
+	if errors.Is(ctx.Err(), context.Canceled) {
+		return nil, interrupted(number)
 	}
 	if w := adoption(*m, number); r.Mark("warned", string(number.ID), w.summary) {
 		tf.Warn(ctx, w.summary, w.detail)
 	}
-	r.Mark("created", string(number.ID))
-	m.fromAPI(r.settle(ctx, number))
-	return nil
+	return after, nil
+}
+
+// interrupted ends an adoption during which the user asked for the end. It costs
+// nothing to do it again, whereas Terraform would not get to the other half of a
+// replacement: the next apply would destroy what is left of the old resource, and
+// nothing there tells that the number belongs to the new one.
+func interrupted(number *graph.Phone) error {
+	return &tf.Problem{
+		Summary: short(number) + " was not adopted: the apply was interrupted",
+		Detail: upper(named(number)) + " stays registered, and its PIN is the configured one. No registration was spent. " +
+			"Run terraform apply again: it finishes the job.",
+	}
 }
 
 // register spends one registration and returns the number as it is afterwards.
@@ -100,8 +140,26 @@ func (r *registration) register(ctx context.Context, reg graph.Registration, bef
 		return r.unsureAgain(ctx, before, err)
 	case api.OutcomeOf(err) == api.Unclear:
 		return r.findOut(ctx, before, err)
+	case api.HasCode(err, 133005) && before.PlatformType != onPremise:
+		return nil, r.outrun(ctx, before, err)
 	}
 	return nil, tf.During("register "+named(before), err)
+}
+
+// outrun decides why a number without a registration has another PIN than the
+// configured one: it had it before, or somebody registered it a moment ago.
+func (r *registration) outrun(ctx context.Context, before *graph.Phone, refused error) error {
+	refused = tf.During("register "+named(before), refused)
+	if after, err := r.lastRead(ctx, before.ID); err != nil || !after.Live() {
+		return refused
+	}
+	return &tf.Problem{
+		Attribute: "phone_number_id",
+		Summary:   short(before) + " was registered by somebody else in the meantime, with another PIN",
+		Detail: tf.Explain(ctx, refused) + "\n\n" + upper(named(before)) + " was not registered when this apply looked at it, and is live now: " +
+			"another apply, or a person, was faster, and it has their PIN. Nothing was repeated. If another Terraform state declares the number too, remove it from one of the two. " +
+			"Do not simply apply again: that adopts the number and sets its PIN to the configured one.",
+	}
 }
 
 // findOut reads a number until it shows that a registration whose answer was

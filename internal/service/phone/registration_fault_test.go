@@ -146,7 +146,7 @@ func TestRegistration_wrongPIN(t *testing.T) {
 	withPIN(w, acctest.New, w.PIN())
 	w.Plan(stored(w, acctest.New, w.PIN(), "")).Succeeds()
 	w.Apply().Fails("pin", "has another two-step verification PIN", "Do not try PINs", "code 133005", "trace ").
-		Sent(acctest.Look, acctest.Register)
+		Sent(acctest.Look, acctest.Register, acctest.Look)
 	if w.Attempts(acctest.New) != 1 || len(w.State()) != 0 {
 		t.Errorf("%d attempts, state %v", w.Attempts(acctest.New), w.State())
 	}

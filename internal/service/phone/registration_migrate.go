@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -38,7 +39,7 @@ type move struct {
 
 // migrate takes the backup out of a deployment and registers the number with it.
 // Nothing of it is kept, so a second try makes a new one.
-func (r *registration) migrate(ctx context.Context, m *registrationModel, number *graph.Phone) (*graph.Phone, error) {
+func (r *registration) migrate(ctx context.Context, m *registrationModel, number *graph.Phone, looked time.Time) (*graph.Phone, error) {
 	d, err := m.onPremises(ctx)
 	if err != nil {
 		return nil, err
@@ -65,7 +66,7 @@ func (r *registration) migrate(ctx context.Context, m *registrationModel, number
 		return nil, r.whereabouts(ctx, number, done, unstarted(err))
 	}
 	done.region = m.Region.ValueString()
-	after, err := r.register(ctx, reg, number)
+	after, err := r.registerOnce(ctx, m, reg, number, looked)
 	if err != nil {
 		return nil, r.whereabouts(ctx, number, done, err)
 	}
