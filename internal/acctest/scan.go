@@ -57,9 +57,12 @@ func (w *World) search(a artefact) {
 func (w *World) due() []string {
 	var due []string
 	if w.runs > 0 {
-		due = append(due, kindLog, kindOutput)
+		due = append(due, kindOutput)
 	}
-	if w.runs > 0 && w.reattach != "" || w.driven {
+	if _, quiet := w.env["TF_LOG"]; w.runs > 0 && !quiet {
+		due = append(due, kindLog)
+	}
+	if w.went && w.reattach != "" || w.driven {
 		due = append(due, kindProvider)
 	}
 	return append(due, w.owes...)

@@ -83,8 +83,10 @@ func TestWorld_due(t *testing.T) {
 		want string
 	}{
 		"nothing was run": {&World{}, ""},
-		"a program":       {&World{runs: 1, cli: "terraform.rc"}, kindLog + " " + kindOutput},
-		"in this process": {&World{runs: 1, reattach: "{}"}, kindLog + " " + kindOutput + " " + kindProvider},
+		"a program":       {&World{runs: 1, cli: "terraform.rc"}, kindOutput + " " + kindLog},
+		"in this process": {&World{runs: 1, went: true, reattach: "{}"}, kindOutput + " " + kindLog + " " + kindProvider},
+		"no provider yet": {&World{runs: 1, reattach: "{}"}, kindOutput + " " + kindLog},
+		"a quiet log":     {&World{runs: 1, env: map[string]string{"TF_LOG": "ERROR"}}, kindOutput},
 		"by protocol":     {&World{driven: true}, kindProvider},
 		"owed":            {&World{owes: []string{kindCrash}}, kindCrash},
 	} {

@@ -52,8 +52,8 @@ func (s *Phones) Find(ctx context.Context, account AccountID, id PhoneID) (*Phon
 }
 
 // findStranger reads a number whose account is not known. Such numbers take turns, as
-// long as their accounts can be learnt: the list that the second one brings in may well
-// answer for all the others.
+// long as their accounts can be learnt and listed: when two turned out to be on one
+// account, its list may well answer for all the others.
 func (s *Phones) findStranger(ctx context.Context, id PhoneID) (*Phone, error) {
 	if s.directory.vain.Load() {
 		return s.Get(ctx, id, LookFields)
@@ -67,15 +67,24 @@ func (s *Phones) findStranger(ctx context.Context, id PhoneID) (*Phone, error) {
 	if p := s.memory.listed("", id); p != nil {
 		return p, nil
 	}
+	if account := s.memory.likely(); account != "" {
+		if err := s.load(ctx, account); err != nil && ctx.Err() != nil {
+			return nil, err
+		}
+		if p := s.memory.listed("", id); p != nil {
+			return p, nil
+		}
+	}
 	p, err := s.Get(ctx, id, LookFields)
 	if err != nil {
 		return nil, err
 	}
 	account := p.AccountID()
-	second := account != "" && s.memory.count(account, id) > 1
-	if account == "" || second && s.load(ctx, account) != nil { // loaded for the others
+	if account == "" || s.memory.unlistable(account) {
 		s.directory.vain.Store(true)
+		return p, nil
 	}
+	s.memory.count(account, id)
 	return p, nil
 }
 

@@ -146,7 +146,7 @@ func findAll(t *testing.T, c *Client, account AccountID, ids []PhoneID) (byNode 
 	return int(nodes.Load())
 }
 
-func ids(account AccountID, n int) []PhoneID {
+func numbers(account AccountID, n int) []PhoneID {
 	var all []PhoneID
 	for i := range n {
 		all = append(all, numberID(account, i))
@@ -157,7 +157,7 @@ func ids(account AccountID, n int) []PhoneID {
 func TestPhones_Find_readsAPageForAHundred(t *testing.T) {
 	for n, pages := range map[int]int{1: 0, 2: 1, 100: 1, 101: 2, 250: 3} {
 		server := count(t, map[AccountID]int{"7": n})
-		findAll(t, server.client(t), "7", ids("7", n))
+		findAll(t, server.client(t), "7", numbers("7", n))
 		server.wantAsked(t, 1, pages)
 	}
 }
@@ -174,10 +174,10 @@ func TestPhones_Find_afterAWrite(t *testing.T) {
 			}
 		}
 	}
-	findAll(t, c, "7", ids("7", 2))
+	findAll(t, c, "7", numbers("7", 2))
 	c.Phones.memory.forget(numberID("7", 50))
 	written[numberID("7", 50)] = true
-	for _, id := range ids("7", 150)[2:] {
+	for _, id := range numbers("7", 150)[2:] {
 		p, err := c.Phones.Find(t.Context(), "7", id)
 		if err != nil || (p.VerifiedName == "by node") != written[id] {
 			t.Errorf("%s: got %+v, %v", id, p, err)
@@ -189,7 +189,7 @@ func TestPhones_Find_afterAWrite(t *testing.T) {
 func TestPhones_Find_handsOutCopies(t *testing.T) {
 	server := count(t, map[AccountID]int{"7": 3})
 	c := server.client(t)
-	findAll(t, c, "7", ids("7", 3))
+	findAll(t, c, "7", numbers("7", 3))
 	p, _ := c.Phones.Find(t.Context(), "7", numberID("7", 2))
 	p.Status = "CHANGED"
 	if again, _ := c.Phones.Find(t.Context(), "7", numberID("7", 2)); again.Status != "CONNECTED" {
@@ -226,7 +226,7 @@ func TestPhones_Find_listFailsHalfWay(t *testing.T) {
 	server := count(t, map[AccountID]int{"7": 500})
 	server.failFrom = 3
 	c := server.client(t)
-	if byNode := findAll(t, c, "7", ids("7", 300)); byNode != 1+100 {
+	if byNode := findAll(t, c, "7", numbers("7", 300)); byNode != 1+100 {
 		t.Errorf("%d numbers were read by their nodes", byNode)
 	}
 	server.wantAsked(t, 1+100, 3)
@@ -239,7 +239,7 @@ func TestPhones_Find_listFailsHalfWay(t *testing.T) {
 func TestPhones_Find_accountCannotBeListed(t *testing.T) {
 	server := count(t, map[AccountID]int{"7": 30})
 	server.failFrom = 1
-	if byNode := findAll(t, server.client(t), "7", ids("7", 30)); byNode != 30 {
+	if byNode := findAll(t, server.client(t), "7", numbers("7", 30)); byNode != 30 {
 		t.Errorf("%d numbers were read by their nodes", byNode)
 	}
 	server.wantAsked(t, 30, 1)
@@ -249,7 +249,7 @@ func TestPhones_Find_accountCannotBeListed(t *testing.T) {
 func TestPhones_Find_onAnotherAccount(t *testing.T) {
 	server := count(t, map[AccountID]int{"7": 3, "8": 3})
 	c := server.client(t)
-	findAll(t, c, "7", ids("7", 3))
+	findAll(t, c, "7", numbers("7", 3))
 	p, err := c.Phones.Find(t.Context(), "7", numberID("8", 0))
 	if err != nil || p.AccountID() != "8" {
 		t.Errorf("got %+v, %v", p, err)
@@ -275,6 +275,16 @@ func TestPhones_Find_strangers(t *testing.T) {
 	server.wantAsked(t, 2+2+1, 2+1)
 }
 
+// The list of an account is not worth its calls for two numbers, or for one read twice.
+func TestPhones_Find_fewStrangers(t *testing.T) {
+	server := count(t, map[AccountID]int{"7": 120})
+	findAll(t, server.client(t), "", numbers("7", 2))
+	server.wantAsked(t, 2, 0)
+	server = count(t, map[AccountID]int{"7": 120})
+	findAll(t, server.client(t), "7", []PhoneID{numberID("7", 1), numberID("7", 1)})
+	server.wantAsked(t, 2, 0)
+}
+
 func TestPhones_Find_strangersWhoseAccountIsNotTold(t *testing.T) {
 	server := count(t, map[AccountID]int{"7": 30})
 	server.health = false
@@ -287,7 +297,7 @@ func TestPhones_Find_strangersWhoseAccountIsNotTold(t *testing.T) {
 		now.Add(-1)
 		return nil
 	}
-	findAll(t, server.client(t), "", ids("7", 30))
+	findAll(t, server.client(t), "", numbers("7", 30))
 	server.wantAsked(t, 30, 0)
 	if most.Load() < 3 {
 		t.Errorf("they were read %d at a time", most.Load())
@@ -303,7 +313,7 @@ func TestPhones_Find_cancelled(t *testing.T) {
 		<-release
 	}
 	c := server.client(t)
-	findAll(t, c, "7", ids("7", 1))
+	findAll(t, c, "7", numbers("7", 1))
 	ctx, cancel := context.WithCancel(t.Context())
 	left, stayed := make(chan error), make(chan error)
 	find := func(ctx context.Context, i int, done chan<- error) {
@@ -341,7 +351,7 @@ func TestPhones_Find_throttled(t *testing.T) {
 		}
 		return nil
 	}
-	if byNode := findAll(t, server.client(t), "7", ids("7", 300)); byNode != 1 {
+	if byNode := findAll(t, server.client(t), "7", numbers("7", 300)); byNode != 1 {
 		t.Errorf("%d numbers were read by their nodes", byNode)
 	}
 	server.wantAsked(t, 1, 4)
@@ -364,7 +374,7 @@ func TestClient_throttlesOneAccount(t *testing.T) {
 	if e := failed(t, err); !e.OneAccount || e.RetryAfter < time.Hour {
 		t.Fatalf("got %+v", e)
 	}
-	findAll(t, c, "8", ids("8", 5))
+	findAll(t, c, "8", numbers("8", 5))
 	if _, err := c.Phones.Find(ctx, "7", numberID("7", 1)); failed(t, err).Attempts != 0 {
 		t.Errorf("a call to the throttled account went out: %v", err)
 	}

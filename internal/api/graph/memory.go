@@ -11,9 +11,11 @@ type memory struct {
 	written map[PhoneID]int       // when a number was written to last; a read that began before is stale
 	seen    map[PhoneID]*Phone    // what was read last
 	homes   map[PhoneID]AccountID // as far as they were learnt
-	asked   map[AccountID]int     // how many numbers of an account were asked for
+	asked   map[AccountID]ids     // which numbers of an account were asked for
 	rosters map[AccountID]*roster // what could be read of the lists of accounts
 }
+
+type ids map[PhoneID]bool
 
 // roster is the list of an account's numbers.
 type roster struct {
@@ -24,7 +26,7 @@ type roster struct {
 func newMemory() memory {
 	return memory{
 		written: map[PhoneID]int{}, seen: map[PhoneID]*Phone{}, homes: map[PhoneID]AccountID{},
-		asked: map[AccountID]int{}, rosters: map[AccountID]*roster{},
+		asked: map[AccountID]ids{}, rosters: map[AccountID]*roster{},
 	}
 }
 
@@ -106,8 +108,26 @@ func (m *memory) count(account AccountID, id PhoneID) int {
 	if m.homes[id] == "" {
 		m.homes[id] = account
 	}
-	m.asked[account]++
-	return m.asked[account]
+	if m.asked[account] == nil {
+		m.asked[account] = ids{}
+	}
+	m.asked[account][id] = true
+	return len(m.asked[account])
+}
+
+// likely returns the account that a number of unknown account is likely to be on: the
+// one with the most numbers that were asked for, among those with several and without a
+// list. It returns "" if there is none.
+func (m *memory) likely() AccountID {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	var likely AccountID
+	for account, numbers := range m.asked {
+		if n := len(numbers); n > 1 && n > len(m.asked[likely]) && m.rosters[account] == nil {
+			likely = account
+		}
+	}
+	return likely
 }
 
 // roster returns what was read of an account's list, nil if nothing was tried yet.
@@ -115,6 +135,12 @@ func (m *memory) roster(account AccountID) *roster {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.rosters[account]
+}
+
+// unlistable reports whether the list of an account could not be read.
+func (m *memory) unlistable(account AccountID) bool {
+	l := m.roster(account)
+	return l != nil && l.err != nil
 }
 
 // listed returns what the list of an account shows of a number. Without an account, all

@@ -62,14 +62,14 @@ func (t *story) disconnected(ctx context.Context) error {
 	return errors.Join(err, t.wrote(),
 		r.says("The On-Premises deployment is not connected", "Its gateway status is disconnected",
 			"refused without spending an attempt", "Plan: 1 to add"),
-		t.inOrder(branch, look, login, health, support, logout), t.loggedOut())
+		t.inOrder(branch, login, health, support, logout), t.loggedOut())
 }
 
 // connected plans again, and applies.
 func (t *story) connected(ctx context.Context) error {
 	t.sim.Restore(branch)
 	t.out.say("\nIts operator has restarted it, and it is connected.")
-	visit := []string{look, login, health, support, application, logout}
+	visit := []string{login, health, support, application, logout}
 	r, err := t.run(ctx, 0, "plan", "-out=branch.tfplan")
 	err = errors.Join(err, t.wrote(), r.says("Plan: 1 to add, 0 to change, 0 to destroy."),
 		r.silent("is not connected", "loses its On-Premises profile", "A wrong PIN takes"),
@@ -99,12 +99,13 @@ func (t *story) stopped(ctx context.Context) error {
 	t.sim.StopOnPremises(branch)
 	t.out.say("\nThe deployment is stopped for good. Nobody misses it, although branch.tf still names it.")
 	r, err := t.run(ctx, 0, "plan", "-detailed-exitcode")
-	return errors.Join(err, t.wrote(), r.says("No changes."), t.inOrder(branch, look))
+	return errors.Join(err, t.wrote(), r.says("No changes."), t.inOrder(branch))
 }
 
 // inOrder makes sure that the last command made these calls about a number, and no
 // other, on both sides and in this order. A read that is repeated at once, to wait
-// for something, counts once.
+// for something, counts once. The look before the rest does not count: it may be by the
+// list of the account, which is about no number.
 func (t *story) inOrder(id string, want ...string) error {
 	var got []string
 	for _, c := range t.sim.Calls() {
@@ -112,6 +113,9 @@ func (t *story) inOrder(id string, want ...string) error {
 			continue
 		}
 		call := routeOf(c) + strings.TrimPrefix(about(c), names[id]) // with what became of it
+		if call == look && len(got) == 0 {
+			continue
+		}
 		if c.Method != "GET" || len(got) == 0 || got[len(got)-1] != call {
 			got = append(got, call)
 		}

@@ -42,7 +42,7 @@ func newStage(e engine) (*stage, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &stage{engine: e, dir: dir, sim: sim.New(world())}
+	s := &stage{engine: e, dir: dir, sim: sim.New(world(), sim.WithPageSize(100))}
 	if err := s.furnish(); err != nil {
 		return nil, errors.Join(err, s.strike())
 	}
