@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 )
 
@@ -104,7 +105,10 @@ func (s *Server) reportUsage(a *answer, f *Fault, req *request) {
 	if usage == 0 || a.reset {
 		return
 	}
-	a.header.Set("X-App-Usage", string(encodeJSON(counts(usage))))
+	ofAccount := f.Kind == FaultThrottle && slices.Contains([]int{0, 80007, 80008}, f.Code)
+	if !ofAccount { // what is used up by an account is not by the app
+		a.header.Set("X-App-Usage", string(encodeJSON(counts(usage))))
+	}
 	a.showUsage(s.charged(req), usage, f.RegainMinutes)
 }
 

@@ -3,6 +3,7 @@ package tf
 import (
 	"context"
 	"errors"
+	"reflect"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
@@ -106,8 +107,10 @@ func (r *Resource[M]) Create(ctx context.Context, req resource.CreateRequest, re
 func (r *Resource[M]) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var m M
 	resp.Diagnostics.Append(req.State.Get(ctx, &m)...)
-	// The framework wants an identity even for what is about to be removed.
-	resp.Diagnostics.Append(identify(ctx, resp.Identity, req.State)...)
+	if resp.Identity != nil && resp.Identity.Raw.IsFullyNull() {
+		// The framework wants an identity even for what is about to be removed.
+		resp.Diagnostics.Append(identify(ctx, resp.Identity, req.State)...)
+	}
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -119,6 +122,7 @@ func (r *Resource[M]) Read(ctx context.Context, req resource.ReadRequest, resp *
 	}
 	ctx, done := r.begin(ctx, m, nil, &resp.Diagnostics)
 	defer done()
+	before := m
 	err := r.life.Read(ctx, &m)
 	if gone := (*GoneError)(nil); errors.As(err, &gone) {
 		resp.Diagnostics.AddWarning(gone.Summary, gone.Detail)
@@ -128,6 +132,9 @@ func (r *Resource[M]) Read(ctx context.Context, req resource.ReadRequest, resp *
 	if err != nil {
 		r.report(ctx, &resp.Diagnostics, "read", m, err)
 		return
+	}
+	if reflect.DeepEqual(before, m) {
+		return // nothing is news: the state is what it was, and writing it again takes its time
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, m)...)
 	resp.Diagnostics.Append(identify(ctx, resp.Identity, resp.State)...)

@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/whatsapp-terraform/terraform-provider-whatsapp/internal/api"
@@ -18,8 +19,12 @@ import (
 // ModifyPlan says in the plan what would otherwise only show in the apply. It
 // may read the number; it never writes.
 func (r *registration) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	var config, plan, state registrationModel
 	creates, ends := req.State.Raw.IsNull(), req.Plan.Raw.IsNull()
+	if !creates && req.Plan.Raw.Equal(req.State.Raw) {
+		r.planNothing(ctx, req.State, &resp.Diagnostics)
+		return
+	}
+	var config, plan, state registrationModel
 	if !creates {
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	}
@@ -41,6 +46,18 @@ func (r *registration) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 			resp.RequiresReplace = append(resp.RequiresReplace, path.Root("data_localization_region"))
 		}
 		resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
+	}
+}
+
+// planNothing is for a number that stays as it is. It takes no more than the id out of
+// the state: of a thousand numbers, most are such, and to take all out is most of the work.
+func (r *registration) planNothing(ctx context.Context, state tfsdk.State, diags *diag.Diagnostics) {
+	var id types.String
+	diags.Append(state.GetAttribute(ctx, path.Root("phone_number_id"), &id)...)
+	number := graph.PhoneID(id.ValueString())
+	r.manages(number)
+	if seen, ok := r.last(number); ok {
+		r.warnOnce(diags, number, waitingName(seen))
 	}
 }
 
