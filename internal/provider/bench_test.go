@@ -8,10 +8,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
-
-	"github.com/whatsapp-terraform/terraform-provider-whatsapp/internal/acctest"
-	"github.com/whatsapp-terraform/terraform-provider-whatsapp/internal/sim"
 )
 
 // release builds the provider as a release does and returns the program.
@@ -61,77 +57,6 @@ func BenchmarkHandshake(b *testing.B) {
 	b.ReportMetric(float64(info.Size())/1e6, "MB-binary")
 	b.ReportMetric(peak, "MiB-peak")
 	b.ReportMetric(float64(b.Elapsed().Milliseconds())/float64(b.N), "ms/handshake")
-}
-
-// BenchmarkPlan plans registered numbers again, with the program and the calls
-// that a user has, and reports the peak of memory of one provider process.
-func BenchmarkPlan(b *testing.B) {
-	program := release(b)
-	for _, n := range []int{1, 100} {
-		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			w := acctest.StartWith(b, fleet(n), sim.WithPageSize(100))
-			w.UseProgram(program)
-			w.Setenv("TF_LOG", "")
-			w.Plan(fleetConfig(n)).Succeeds()
-			w.Apply().Succeeds()
-			watched := watch(program)
-			calls := 0
-			for b.Loop() {
-				calls = len(w.Terraform("plan", "-input=false").Succeeds().Asked)
-			}
-			b.ReportMetric(float64(b.Elapsed().Milliseconds())/float64(b.N), "ms/plan")
-			b.ReportMetric(float64(calls), "calls/plan")
-			b.ReportMetric(watched(), "MiB-peak")
-		})
-	}
-}
-
-// fleet is a world of n numbers that wait to be registered.
-func fleet(n int) sim.World {
-	world := acctest.DefaultWorld()
-	for i := range n {
-		world.Accounts[0].Numbers = append(world.Accounts[0].Numbers, sim.Number{
-			ID: fleetID(i), DisplayPhoneNumber: fmt.Sprintf("+1 555-01%02d-%04d", i%100, i), VerifiedName: "Lucky Shrub",
-			Status: "DISCONNECTED", PlatformType: "NOT_APPLICABLE", CodeVerificationStatus: "VERIFIED",
-		})
-	}
-	return world
-}
-
-func fleetID(i int) string { return fmt.Sprintf("2065403522%05d", i) }
-
-// fleetConfig registers them all, by a map: with a set the engine takes much
-// longer by itself.
-func fleetConfig(n int) string {
-	return fmt.Sprintf(`
-resource "whatsapp_phone_registration" "n" {
-  for_each        = { for i in range(%d) : format("2065403522%%05d", i) => "135792" }
-  phone_number_id = each.key
-  pin             = each.value
-}
-`, n)
-}
-
-// watch follows the memory of every process that runs a program until its result
-// is called, which is the highest peak in MiB; 0 where there is no /proc.
-func watch(program string) func() float64 {
-	stop, peak := make(chan struct{}), make(chan float64)
-	go func() {
-		highest := 0.0
-		for {
-			select {
-			case <-stop:
-				peak <- highest
-				return
-			case <-time.After(5 * time.Millisecond):
-				highest = max(highest, memory(program))
-			}
-		}
-	}()
-	return func() float64 {
-		close(stop)
-		return <-peak
-	}
 }
 
 // memory is the largest peak so far of the processes that run a program, in MiB.

@@ -82,6 +82,10 @@ var layers = map[string]layer{
 		ours: []string{"internal/provider", "internal/sim", "internal/api"}, others: []string{framework, pluginGo, pluginLog, testingLib, goPlugin, hclog},
 		reason: "acceptance tests see the provider from outside, as Terraform does; api is there for the waiting times",
 	},
+	"internal/cmd/bench/smallest": {
+		others: []string{framework},
+		reason: "the smallest provider there is, to compare with, has nothing of ours",
+	},
 	"internal/cmd/*": {
 		ours:   []string{"internal/sim"},
 		reason: "a command is a thin shell; the provider is used as its users use it, through Terraform",
