@@ -69,7 +69,7 @@ func compare(ctx context.Context, b bench, subjects []subject) ([]row, error) {
 
 // measure takes one subject through all steps.
 func (b bench) measure(ctx context.Context, s subject) ([]sample, error) {
-	w, err := start(b.n, b.profile)
+	w, err := start(ctx, b.n, b.profile)
 	if err != nil {
 		return nil, err
 	}

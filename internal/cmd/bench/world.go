@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"net"
 	"net/http"
@@ -23,7 +24,7 @@ type world struct {
 }
 
 // start serves n numbers that wait to be registered.
-func start(n int, p profile) (*world, error) {
+func start(ctx context.Context, n int, p profile) (*world, error) {
 	numbers := make([]sim.Number, n)
 	for i := range numbers {
 		numbers[i] = sim.Number{
@@ -32,7 +33,7 @@ func start(n int, p profile) (*world, error) {
 		}
 	}
 	w := &world{Server: sim.New(sim.World{Accounts: []sim.Account{{ID: account, Numbers: numbers}}}, sim.WithPageSize(100), sim.WithPolls(0))}
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, err
 	}
@@ -56,8 +57,11 @@ func (w *world) serve(rw http.ResponseWriter, r *http.Request, p profile) {
 	if r.Method == http.MethodGet {
 		delay = p.read
 	}
-	time.Sleep(delay)
-	w.ServeHTTP(rw, r)
+	select {
+	case <-time.After(delay):
+		w.ServeHTTP(rw, r)
+	case <-r.Context().Done():
+	}
 }
 
 func (w *world) stop() {
