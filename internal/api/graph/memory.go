@@ -1,6 +1,9 @@
 package graph
 
-import "sync"
+import (
+	"sync"
+	"time"
+)
 
 // memory is what a client knows of phone numbers from what it read: the last state of
 // each, the account of each, and the lists of whole accounts. It lasts as long as the
@@ -10,6 +13,7 @@ type memory struct {
 	clock   int                   // grows with each write
 	written map[PhoneID]int       // when a number was written to last; a read that began before is stale
 	seen    map[PhoneID]*Phone    // what was read last
+	read    map[PhoneID]time.Time // when that was
 	homes   map[PhoneID]AccountID // as far as they were learnt
 	asked   map[AccountID]ids     // which numbers of an account were asked for
 	rosters map[AccountID]*roster // what could be read of the lists of accounts
@@ -25,7 +29,7 @@ type roster struct {
 
 func newMemory() memory {
 	return memory{
-		written: map[PhoneID]int{}, seen: map[PhoneID]*Phone{}, homes: map[PhoneID]AccountID{},
+		written: map[PhoneID]int{}, seen: map[PhoneID]*Phone{}, read: map[PhoneID]time.Time{}, homes: map[PhoneID]AccountID{},
 		asked: map[AccountID]ids{}, rosters: map[AccountID]*roster{},
 	}
 }
@@ -43,6 +47,14 @@ func (s *Phones) Last(id PhoneID) (*Phone, bool) {
 	return p.clone(), true
 }
 
+// ReadAt returns when the client read what it knows of a number, the zero time for never.
+func (s *Phones) ReadAt(id PhoneID) time.Time {
+	m := &s.memory
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.read[id]
+}
+
 // now returns the moment before a read, for remember and keep.
 func (m *memory) now() int {
 	m.mu.Lock()
@@ -56,7 +68,7 @@ func (m *memory) remember(id PhoneID, p *Phone, since int) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.written[id] <= since {
-		m.seen[id] = p.clone()
+		m.seen[id], m.read[id] = p.clone(), time.Now()
 	}
 	if account := p.AccountID(); account != "" {
 		m.homes[id] = account
@@ -68,13 +80,14 @@ func (m *memory) keep(account AccountID, phones []*Phone, since int, err error) 
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	l := &roster{phones: make(map[PhoneID]*Phone, len(phones)), err: err}
+	now := time.Now()
 	for _, p := range phones {
 		m.homes[p.ID] = account
 		if m.written[p.ID] > since {
 			l.phones[p.ID] = nil
 			continue
 		}
-		l.phones[p.ID], m.seen[p.ID] = p, p
+		l.phones[p.ID], m.seen[p.ID], m.read[p.ID] = p, p, now
 	}
 	m.rosters[account] = l
 }

@@ -57,7 +57,7 @@ func adoptable(n *graph.Phone) bool { return n.Live() && n.PlatformType == cloud
 // registerNew registers a number that is not on the Cloud API yet, with what it
 // brings along from where it was.
 func (r *registration) registerNew(ctx context.Context, m *registrationModel, number *graph.Phone) (*graph.Phone, error) {
-	looked := time.Now()
+	looked := r.Graph.Phones.ReadAt(number.ID)
 	if tf.Given(m.OnPremises) {
 		return r.migrate(ctx, m, number, looked)
 	}

@@ -152,3 +152,38 @@ func TestRegistration_overtaken(t *testing.T) {
 	}
 	w.Empty()
 }
+
+// In a long apply a number waits for its turn, and what was read of it at the beginning
+// is old by then: it is looked at again before a registration is spent.
+func TestRegistration_overtakenWhileWaiting(t *testing.T) {
+	t.Parallel()
+	w := acctest.Start(t, sim.WithRegisterTime(fourth))
+	w.Write(writeOnly(w, acctest.New, w.PIN(), "") + `
+resource "whatsapp_phone_registration" "second" {
+  phone_number_id = "` + acctest.Second + `"
+  pin_wo          = var.pin
+  pin_wo_version  = 1
+}
+`)
+	w.Terraform("plan", "-input=false", "-out=tfplan").Succeeds()
+	apply := w.Command("apply", "-no-color", "-input=false", "-parallelism=1", "tfplan")
+	if err := apply.Start(); err != nil {
+		t.Fatal(err)
+	}
+	waitFor(t, "the first registration", func() bool { return w.Count(acctest.Register) == 1 })
+	for _, id := range []string{acctest.New, acctest.Second} {
+		if w.Registrations(id) == 0 {
+			status(w, id, "CONNECTED", "CLOUD_API")
+		}
+	}
+	if err := apply.Wait(); err != nil {
+		t.Fatal(err)
+	}
+	if n := w.Count(acctest.Register); n != 1 {
+		t.Errorf("%d registrations were asked for, the second one of a number that was registered", n)
+	}
+	w.Empty()
+}
+
+// fourth is a bit longer than a look at a number is good for.
+const fourth = 3500 * time.Millisecond
