@@ -153,34 +153,40 @@ func TestRegistration_overtaken(t *testing.T) {
 	w.Empty()
 }
 
-// In a long apply a number waits for its turn, and what was read of it at the beginning
+// In a long apply a number waits for its turn, and what the list of its account showed
 // is old by then: it is looked at again before a registration is spent.
 func TestRegistration_overtakenWhileWaiting(t *testing.T) {
 	t.Parallel()
-	w := acctest.Start(t, sim.WithRegisterTime(fourth))
-	w.Write(writeOnly(w, acctest.New, w.PIN(), "") + `
-resource "whatsapp_phone_registration" "second" {
-  phone_number_id = "` + acctest.Second + `"
-  pin_wo          = var.pin
-  pin_wo_version  = 1
+	world, ids := acctest.DefaultWorld(), []string{"206540352200001", "206540352200002", "206540352200003"}
+	for _, id := range ids {
+		world.Accounts[0].Numbers = append(world.Accounts[0].Numbers, sim.Number{ID: id, DisplayPhoneNumber: "+1 555-010-" + id[11:]})
+	}
+	w := acctest.StartWith(t, world, sim.WithRegisterTime(fourth))
+	w.Setenv("TF_VAR_pin", w.Secret("PIN", w.PIN()))
+	w.Write(variables + `
+resource "whatsapp_phone_registration" "n" {
+  for_each            = { for i in range(1, 4) : "20654035220000${i}" => i }
+  phone_number_id     = each.key
+  business_account_id = "` + acctest.Account + `"
+  pin_wo              = var.pin
+  pin_wo_version      = 1
 }
 `)
-	w.Terraform("plan", "-input=false", "-out=tfplan").Succeeds()
-	apply := w.Command("apply", "-no-color", "-input=false", "-parallelism=1", "tfplan")
+	apply := w.Command("apply", "-no-color", "-input=false", "-auto-approve", "-parallelism=1")
 	if err := apply.Start(); err != nil {
 		t.Fatal(err)
 	}
-	waitFor(t, "the first registration", func() bool { return w.Count(acctest.Register) == 1 })
-	for _, id := range []string{acctest.New, acctest.Second} {
-		if w.Registrations(id) == 0 {
+	waitFor(t, "the second registration", func() bool { return w.Count(acctest.Register) == 2 })
+	for _, id := range ids {
+		if !slices.ContainsFunc(w.Calls(), func(c sim.Call) bool { return strings.HasSuffix(c.Path, id+"/register") }) {
 			status(w, id, "CONNECTED", "CLOUD_API")
 		}
 	}
 	if err := apply.Wait(); err != nil {
 		t.Fatal(err)
 	}
-	if n := w.Count(acctest.Register); n != 1 {
-		t.Errorf("%d registrations were asked for, the second one of a number that was registered", n)
+	if n := w.Count(acctest.Register); n != 2 {
+		t.Errorf("%d registrations were asked for, one of a number that was registered", n)
 	}
 	w.Empty()
 }
