@@ -33,7 +33,7 @@ func attributes() map[string]schema.Attribute {
 // the provider is configured, where text from the environment is checked too.
 func (s setting) attribute() schema.Attribute {
 	switch s.kind {
-	case number:
+	case whole:
 		return schema.Int64Attribute{Optional: true, MarkdownDescription: s.describe()}
 	case flag:
 		return schema.BoolAttribute{Optional: true, MarkdownDescription: s.describe()}
@@ -124,6 +124,7 @@ func (p *whatsapp) Configure(ctx context.Context, req provider.ConfigureRequest,
 	}
 	resp.ResourceData, resp.DataSourceData = clients, clients
 	resp.EphemeralResourceData, resp.ListResourceData = clients, clients
+	resp.ActionData = clients
 }
 
 // outdated warns of a version that Meta no longer serves: it answers with the

@@ -58,7 +58,7 @@ func engineRows() []engineRow {
 		{feature: acctest.WriteOnly, config: strings.Replace(plainNumber, "  pin             = var.pin\n", "  pin_wo          = var.pin\n  pin_wo_version  = 1\n", 1), works: forgotten},
 		{feature: acctest.ImportIdentity, config: liveNumber + "import {\n  to = " + engineAddress + "\n  identity = {\n    phone_number_id = \"" + acctest.Live + "\"\n  }\n}\n", works: appliesQuietly},
 		{feature: acctest.Lists, first: queries, works: func(*testing.T, *acctest.World) {}},
-		{feature: acctest.Actions, missing: "The provider has no actions yet."},
+		{feature: acctest.Actions, config: actionCode, works: sendsCode},
 	}
 }
 
@@ -72,6 +72,21 @@ func TestEngine_missing(t *testing.T) {
 		if row, _ := rowFor(engineRows(), acctest.Feature{Name: feature}); n > 0 && row.missing != "" {
 			t.Errorf("the provider has %d of them now: give the row %q a configuration", n, feature)
 		}
+	}
+}
+
+const actionCode = "action \"whatsapp_request_code\" \"n\" {\n  config {\n    phone_number_id = \"" + acctest.Unverified + "\"\n  }\n}\n"
+
+// sendsCode invokes the action, which a plan and an apply without it do not.
+func sendsCode(t *testing.T, w *acctest.World) {
+	t.Helper()
+	w.Apply().Succeeds()
+	if sent := len(w.SentCodes(acctest.Unverified)); sent != 0 {
+		t.Errorf("%d codes were sent before anybody asked for one", sent)
+	}
+	w.Terraform("apply", "-json", "-input=false", "-auto-approve", "-invoke=action.whatsapp_request_code.n").Succeeds()
+	if sent := len(w.SentCodes(acctest.Unverified)); sent != 1 {
+		t.Errorf("%d codes were sent", sent)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"context"
 	"os"
 
+	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/list"
@@ -16,6 +17,7 @@ import (
 
 	"github.com/whatsapp-terraform/terraform-provider-whatsapp/internal/api"
 	"github.com/whatsapp-terraform/terraform-provider-whatsapp/internal/service/account"
+	"github.com/whatsapp-terraform/terraform-provider-whatsapp/internal/service/number"
 	"github.com/whatsapp-terraform/terraform-provider-whatsapp/internal/service/phone"
 )
 
@@ -31,6 +33,7 @@ type whatsapp struct {
 var (
 	_ provider.ProviderWithEphemeralResources = (*whatsapp)(nil)
 	_ provider.ProviderWithListResources      = (*whatsapp)(nil)
+	_ provider.ProviderWithActions            = (*whatsapp)(nil)
 )
 
 // Option changes how a provider behaves, for tests.
@@ -72,6 +75,8 @@ func (p *whatsapp) Schema(_ context.Context, _ provider.SchemaRequest, resp *pro
 func (p *whatsapp) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
 		phone.NewRegistration,
+		number.NewPhoneNumber,
+		number.NewPhoneVerification,
 	}
 }
 
@@ -86,6 +91,14 @@ func (p *whatsapp) EphemeralResources(context.Context) []func() ephemeral.Epheme
 func (p *whatsapp) ListResources(context.Context) []func() list.ListResource {
 	return []func() list.ListResource{
 		phone.NewRegistrationList,
+	}
+}
+
+// Actions are the actions.
+func (p *whatsapp) Actions(context.Context) []func() action.Action {
+	return []func() action.Action{
+		number.NewRequestCode,
+		number.NewVerifyCode,
 	}
 }
 

@@ -31,7 +31,7 @@ type kind int
 
 const (
 	text kind = iota
-	number
+	whole
 	flag
 )
 
@@ -83,7 +83,7 @@ var settings = []setting{
 		parse: func(v *values, s string) (err error) { v.RequestTimeout, err = tf.Duration(s); return err },
 	},
 	{
-		name: "max_retries", env: "WHATSAPP_MAX_RETRIES", fallback: "4", kind: number,
+		name: "max_retries", env: "WHATSAPP_MAX_RETRIES", fallback: "4", kind: whole,
 		about: "How often a call is repeated after a failure, where repeating is safe. A registration never is, unless Meta says that nothing was done.",
 		parse: func(v *values, s string) (err error) { v.MaxRetries, err = count(s); return err },
 	},

@@ -92,11 +92,36 @@ func (s *Phones) findStranger(ctx context.Context, id PhoneID) (*Phone, error) {
 //
 // Errors: those of [Accounts.Phones].
 func (s *Phones) On(ctx context.Context, account AccountID, id PhoneID) (bool, error) {
-	if err := s.load(ctx, account); err != nil {
+	l, err := s.list(ctx, account)
+	if err != nil {
 		return false, err
 	}
-	_, listed := s.memory.roster(account).phones[id]
-	return listed, nil
+	return s.memory.has(l, id), nil
+}
+
+// Numbered returns the id of a phone number on an account, "" if the account does not list
+// it. digits are those of the number, country code included. The list is read once
+// for everybody, and again after a number was added without a clear outcome.
+//
+// Errors: those of [Accounts.Phones].
+func (s *Phones) Numbered(ctx context.Context, account AccountID, digits string) (PhoneID, error) {
+	l, err := s.list(ctx, account)
+	if l != nil {
+		if id := s.memory.numbered(l, digits); id != "" {
+			return id, nil // what was read before an error is true
+		}
+	}
+	return "", err
+}
+
+// list returns the list of an account, as far as it could be read.
+func (s *Phones) list(ctx context.Context, account AccountID) (*roster, error) {
+	for {
+		err := s.load(ctx, account)
+		if l := s.memory.roster(account); l != nil || err != nil {
+			return l, err
+		}
+	}
 }
 
 // load reads the list of an account, unless that was done or tried before. Who comes

@@ -3,6 +3,8 @@ package graph
 import (
 	"sync"
 	"time"
+
+	"github.com/whatsapp-terraform/terraform-provider-whatsapp/internal/wa"
 )
 
 // memory is what a client knows of phone numbers from what it read: the last state of
@@ -17,6 +19,7 @@ type memory struct {
 	homes   map[PhoneID]AccountID // as far as they were learnt
 	asked   map[AccountID]ids     // which numbers of an account were asked for
 	rosters map[AccountID]*roster // what could be read of the lists of accounts
+	changed map[AccountID]int     // when it became unclear which numbers an account has; a list that was begun before is stale
 }
 
 type ids map[PhoneID]bool
@@ -24,13 +27,14 @@ type ids map[PhoneID]bool
 // roster is the list of an account's numbers.
 type roster struct {
 	phones map[PhoneID]*Phone // nil for a number that was written to since
+	ids    map[string]PhoneID // by the digits of the number
 	err    error              // why the rest of it could not be read, nil if all was
 }
 
 func newMemory() memory {
 	return memory{
 		written: map[PhoneID]int{}, seen: map[PhoneID]*Phone{}, read: map[PhoneID]time.Time{}, homes: map[PhoneID]AccountID{},
-		asked: map[AccountID]ids{}, rosters: map[AccountID]*roster{},
+		asked: map[AccountID]ids{}, rosters: map[AccountID]*roster{}, changed: map[AccountID]int{},
 	}
 }
 
@@ -79,10 +83,14 @@ func (m *memory) remember(id PhoneID, p *Phone, since int) {
 func (m *memory) keep(account AccountID, phones []*Phone, since int, err error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	l := &roster{phones: make(map[PhoneID]*Phone, len(phones)), err: err}
+	if m.changed[account] > since {
+		return
+	}
+	l := &roster{phones: make(map[PhoneID]*Phone, len(phones)), ids: make(map[string]PhoneID, len(phones)), err: err}
 	now := time.Now()
 	for _, p := range phones {
 		m.homes[p.ID] = account
+		l.ids[wa.Digits(p.DisplayPhoneNumber)] = p.ID
 		if m.written[p.ID] > since {
 			l.phones[p.ID] = nil
 			continue
@@ -104,6 +112,45 @@ func (m *memory) forget(id PhoneID) {
 			l.phones[id] = nil
 		}
 	}
+}
+
+// forgetAccount drops the list of an account, because it is not clear any more which
+// numbers are on it. The next one who asks reads it anew.
+func (m *memory) forgetAccount(account AccountID) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.clock++
+	m.changed[account] = m.clock
+	delete(m.rosters, account)
+}
+
+// join puts a number that was added on the list of its account, if that was read, so that
+// adding a thousand numbers does not read it a thousand times. A list that is being read
+// may lack the number, and is not kept.
+func (m *memory) join(account AccountID, id PhoneID, digits string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.clock++
+	m.changed[account] = m.clock
+	m.homes[id] = account
+	if l := m.rosters[account]; l != nil {
+		l.phones[id], l.ids[digits] = nil, id
+	}
+}
+
+// has reports whether a list has a number.
+func (m *memory) has(l *roster, id PhoneID) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	_, listed := l.phones[id]
+	return listed
+}
+
+// numbered returns the id of the number with these digits on a list, "" if it is not there.
+func (m *memory) numbered(l *roster, digits string) PhoneID {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return l.ids[digits]
 }
 
 // home returns the account of a number, "" if it was not learnt.

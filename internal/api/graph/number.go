@@ -17,8 +17,8 @@ type NewPhone struct {
 // The number still has to be verified and registered. No call removes it again.
 //
 // The call is repeated only when it is known that nothing was done. With the Outcome
-// Unclear, look for the number among those of the account ([Accounts.Phones], comparing
-// digits) before trying again: adding it twice is an error.
+// Unclear, look for the number among those of the account ([Phones.Numbered]) before
+// trying again: adding it twice is an error.
 //
 // Errors: Invalid (the number or the name is refused, or the number is there already),
 // Conflict (the number is on the account already, as told for a move), NotFound, Denied,
@@ -35,7 +35,12 @@ func (s *Accounts) AddPhone(ctx context.Context, id AccountID, n NewPhone) (Phon
 	made, err := create(ctx, s.client, request{
 		path: "/{business-account-id}/phone_numbers", ids: []string{string(id)}, body: encode(body), policy: api.Once,
 	})
-	return PhoneID(made), err
+	if err != nil {
+		s.client.Phones.memory.forgetAccount(id)
+		return "", err
+	}
+	s.client.Phones.memory.join(id, PhoneID(made), n.CountryCode+n.PhoneNumber)
+	return PhoneID(made), nil
 }
 
 // SetDisplayName asks for another display name, 2 to 75 characters. It is reviewed; until

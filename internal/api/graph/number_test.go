@@ -65,3 +65,55 @@ func TestPhones_RequestCode_tooOften(t *testing.T) {
 	}
 	w.wantCalls(t, 1)
 }
+
+const emptyPage = `{"data":[],"paging":{}}`
+
+// A thousand numbers are added with one look at their account: what was added is known.
+func TestPhones_Numbered(t *testing.T) {
+	w := serve(t, raw(200, `{"data":[{"id":"1","display_phone_number":"+1 555-010-0100"}],"paging":{}}`), file(t, 200, "success_id.json"))
+	c, _ := client(t, w)
+	for digits, want := range map[string]PhoneID{"15550100100": "1", "15550100123": ""} {
+		if id, err := c.Phones.Numbered(t.Context(), account, digits); err != nil || id != want {
+			t.Errorf("%s: got %q, %v", digits, id, err)
+		}
+	}
+	if _, err := c.Accounts.AddPhone(t.Context(), account, NewPhone{"1", "5550100123", "Lucky Shrub"}); err != nil {
+		t.Fatal(err)
+	}
+	if id, err := c.Phones.Numbered(t.Context(), account, "15550100123"); err != nil || id != phone {
+		t.Errorf("got %q, %v", id, err)
+	}
+	if on, err := c.Phones.On(t.Context(), account, phone); err != nil || !on {
+		t.Errorf("got %t, %v", on, err)
+	}
+	w.wantCalls(t, 2)
+}
+
+// Whatever else an addition came to, the list is not what it was.
+func TestPhones_Numbered_afterAnUnclearAddition(t *testing.T) {
+	w := serve(t, raw(200, emptyPage), reset, raw(200, `{"data":[{"id":"`+string(phone)+`","display_phone_number":"+1 555-010-0123"}],"paging":{}}`))
+	c, _ := client(t, w)
+	if id, err := c.Phones.Numbered(t.Context(), account, "15550100123"); err != nil || id != "" {
+		t.Fatalf("got %q, %v", id, err)
+	}
+	_, err := c.Accounts.AddPhone(t.Context(), account, NewPhone{"1", "5550100123", "Lucky Shrub"})
+	failed(t, err)
+	if id, err := c.Phones.Numbered(t.Context(), account, "15550100123"); err != nil || id != phone {
+		t.Errorf("got %q, %v", id, err)
+	}
+	w.wantCalls(t, 3)
+}
+
+// A list that was begun before a number was added may lack it, and is read once more.
+func TestPhones_Numbered_whileAnotherIsAdded(t *testing.T) {
+	var c *Client
+	w := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		c.Phones.memory.join(account, phone, "15550100123")
+		raw(200, emptyPage)(w, r)
+	}, raw(200, `{"data":[{"id":"`+string(phone)+`","display_phone_number":"+1 555-010-0123"}],"paging":{}}`))
+	c, _ = client(t, w)
+	if id, err := c.Phones.Numbered(t.Context(), account, "15550100123"); err != nil || id != phone {
+		t.Errorf("got %q, %v", id, err)
+	}
+	w.wantCalls(t, 2)
+}

@@ -1,0 +1,2 @@
+terraform import whatsapp_phone_number.support 106540352242922
+terraform import whatsapp_phone_number.support 102290129340398/+15550100100

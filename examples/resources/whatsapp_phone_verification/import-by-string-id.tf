@@ -1,0 +1,4 @@
+import {
+  to = whatsapp_phone_verification.support
+  id = "106540352242922"
+}

@@ -1,0 +1,1 @@
+terraform import whatsapp_phone_verification.support 106540352242922
