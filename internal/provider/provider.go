@@ -17,6 +17,7 @@ import (
 	"github.com/whatsapp-terraform/terraform-provider-whatsapp/internal/api"
 	"github.com/whatsapp-terraform/terraform-provider-whatsapp/internal/service/account"
 	"github.com/whatsapp-terraform/terraform-provider-whatsapp/internal/service/phone"
+	"github.com/whatsapp-terraform/terraform-provider-whatsapp/internal/service/webhook"
 )
 
 // Address is where the registry has the provider.
@@ -72,6 +73,9 @@ func (p *whatsapp) Schema(_ context.Context, _ provider.SchemaRequest, resp *pro
 func (p *whatsapp) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
 		phone.NewRegistration,
+		webhook.NewAppWebhook,
+		webhook.NewPhoneOverride,
+		webhook.NewSubscription,
 	}
 }
 
@@ -97,5 +101,6 @@ func (p *whatsapp) DataSources(context.Context) []func() datasource.DataSource {
 		account.NewAccountData,
 		account.NewAccountsData,
 		account.NewTokenData,
+		webhook.NewConfigurationData,
 	}
 }
