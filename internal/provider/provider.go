@@ -17,6 +17,7 @@ import (
 	"github.com/whatsapp-terraform/terraform-provider-whatsapp/internal/api"
 	"github.com/whatsapp-terraform/terraform-provider-whatsapp/internal/service/account"
 	"github.com/whatsapp-terraform/terraform-provider-whatsapp/internal/service/phone"
+	"github.com/whatsapp-terraform/terraform-provider-whatsapp/internal/service/profile"
 	"github.com/whatsapp-terraform/terraform-provider-whatsapp/internal/service/webhook"
 )
 
@@ -73,6 +74,7 @@ func (p *whatsapp) Schema(_ context.Context, _ provider.SchemaRequest, resp *pro
 func (p *whatsapp) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
 		phone.NewRegistration,
+		profile.NewBusinessProfile,
 		webhook.NewAppWebhook,
 		webhook.NewPhoneOverride,
 		webhook.NewSubscription,
