@@ -24,6 +24,15 @@ func (d *Deployment) Access() Attributes {
 	return Attributes{"base_url": d.URL, "username": d.Username, "password": truth.Password, "ca_certificate": string(d.ca)}
 }
 
+// Texts is the value of an argument that is a list or a set of texts.
+func Texts(all ...string) []tftypes.Value {
+	values := []tftypes.Value{}
+	for _, s := range all {
+		values = append(values, tftypes.NewValue(tftypes.String, s))
+	}
+	return values
+}
+
 // encode makes a value of the arguments of a block.
 func (p *Protocol) encode(schema *tfprotov6.Schema, config Attributes) *tfprotov6.DynamicValue {
 	p.t.Helper()

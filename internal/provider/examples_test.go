@@ -46,11 +46,15 @@ func (e example) source(t *testing.T) string {
 // data are the files that an example reads.
 func (e example) data(t *testing.T) []string {
 	t.Helper()
-	files, err := filepath.Glob(filepath.Join(root, "examples", filepath.FromSlash(e.dir), "*.json"))
-	if err != nil {
-		t.Fatal(err)
+	var all []string
+	for _, pattern := range []string{"*.json", "*.png"} {
+		files, err := filepath.Glob(filepath.Join(root, "examples", filepath.FromSlash(e.dir), pattern))
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, files...)
 	}
-	return files
+	return all
 }
 
 // examples lists the folders under examples that hold configurations.

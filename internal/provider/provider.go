@@ -19,6 +19,8 @@ import (
 	"github.com/whatsapp-terraform/terraform-provider-whatsapp/internal/service/account"
 	"github.com/whatsapp-terraform/terraform-provider-whatsapp/internal/service/number"
 	"github.com/whatsapp-terraform/terraform-provider-whatsapp/internal/service/phone"
+	"github.com/whatsapp-terraform/terraform-provider-whatsapp/internal/service/profile"
+	"github.com/whatsapp-terraform/terraform-provider-whatsapp/internal/service/webhook"
 )
 
 // Address is where the registry has the provider.
@@ -77,6 +79,10 @@ func (p *whatsapp) Resources(context.Context) []func() resource.Resource {
 		phone.NewRegistration,
 		number.NewPhoneNumber,
 		number.NewPhoneVerification,
+		profile.NewBusinessProfile,
+		webhook.NewAppWebhook,
+		webhook.NewPhoneOverride,
+		webhook.NewSubscription,
 	}
 }
 
@@ -110,5 +116,6 @@ func (p *whatsapp) DataSources(context.Context) []func() datasource.DataSource {
 		account.NewAccountData,
 		account.NewAccountsData,
 		account.NewTokenData,
+		webhook.NewConfigurationData,
 	}
 }

@@ -1,0 +1,1 @@
+terraform import whatsapp_app_webhook.bot 634974688087057

@@ -1,0 +1,1 @@
+terraform import whatsapp_business_profile.support 106540352242924

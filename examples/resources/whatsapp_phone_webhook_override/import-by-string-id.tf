@@ -1,0 +1,4 @@
+import {
+  to = whatsapp_phone_webhook_override.support
+  id = "106540352242924"
+}

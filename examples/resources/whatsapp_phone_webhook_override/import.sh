@@ -1,0 +1,1 @@
+terraform import whatsapp_phone_webhook_override.support 106540352242924

@@ -1,0 +1,4 @@
+import {
+  to = whatsapp_webhook_subscription.shop
+  id = "102290129340398"
+}

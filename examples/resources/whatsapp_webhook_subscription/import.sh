@@ -1,0 +1,1 @@
+terraform import whatsapp_webhook_subscription.shop 102290129340398
