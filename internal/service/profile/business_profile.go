@@ -9,6 +9,7 @@ import (
 	"context"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
@@ -135,12 +136,11 @@ func (m businessProfileModel) profile() *graph.Profile {
 }
 
 func list(all []string) types.List {
-	values := make([]types.String, 0, len(all))
+	values := make([]attr.Value, 0, len(all))
 	for _, s := range all {
 		values = append(values, types.StringValue(s))
 	}
-	v, _ := types.ListValueFrom(context.Background(), types.StringType, values) // texts always make a list
-	return v
+	return types.ListValueMust(types.StringType, values)
 }
 
 func equal(a, b []string) bool { return strings.Join(a, "\n") == strings.Join(b, "\n") }

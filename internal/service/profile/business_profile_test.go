@@ -315,6 +315,27 @@ func TestBusinessProfile_lostAnswer(t *testing.T) {
 	}
 }
 
+// TestBusinessProfile_unknown plans with values that another resource will only have
+// after the apply.
+func TestBusinessProfile_unknown(t *testing.T) {
+	t.Parallel()
+	w := acctest.Start(t)
+	w.WriteFile("one.png", pixels("png", "one"))
+	w.Run(`resource "terraform_data" "v" {
+  input = { about = "Hello", phone = "` + acctest.Live + `", site = "https://example.com/", picture = abspath("one.png") }
+}
+resource "whatsapp_business_profile" "p" {
+  phone_number_id = terraform_data.v.output.phone
+  about           = terraform_data.v.output.about
+  websites        = [terraform_data.v.output.site]
+  profile_picture = terraform_data.v.output.picture
+}
+`)
+	if got := profile(w); got.About != "Hello" || len(got.Websites) != 1 || got.PictureSHA256 == "" {
+		t.Errorf("%+v", got)
+	}
+}
+
 // TestBusinessProfile_faults goes through everything that can go wrong with a call.
 func TestBusinessProfile_faults(t *testing.T) {
 	t.Parallel()

@@ -53,11 +53,11 @@ type appWebhookModel struct {
 	ID     types.String `tfsdk:"id"`
 }
 
-// names are the names of the webhooks that are wanted, in order.
+// names are the names of the webhooks that are wanted, as far as they are known, in order.
 func (m appWebhookModel) names() []string {
 	var all []string
 	for _, v := range m.Fields.Elements() {
-		if s, ok := v.(types.String); ok && !s.IsNull() {
+		if s, ok := v.(types.String); ok && !s.IsNull() && !s.IsUnknown() {
 			all = append(all, s.ValueString())
 		}
 	}

@@ -47,7 +47,7 @@ func (r *appWebhook) planCreate(ctx context.Context, config appWebhookModel, dia
 		diags.Append(tf.Diagnose(ctx, "Could not look at the webhooks of the app", path.Empty(), err)...)
 		return
 	}
-	if found == nil || config.CallbackURL.IsUnknown() || config.Fields.IsUnknown() {
+	if found == nil || config.CallbackURL.IsUnknown() || len(config.names()) < max(1, len(config.Fields.Elements())) {
 		return
 	}
 	lost := without(found.Fields, config.names())

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -147,41 +148,36 @@ func (r *phoneOverride) create(ctx context.Context, m *phoneOverrideModel) error
 func (r *phoneOverride) set(ctx context.Context, m phoneOverrideModel) error {
 	uri := m.CallbackURI.ValueString()
 	err := r.Graph.Phones.SetWebhook(ctx, m.phone(), graph.Override{URL: uri, VerifyToken: m.secret()})
-	if err != nil && refusedURL(err) && !graph.IsCallbackFailed(err) {
-		if problem := r.unsubscribed(ctx, m, err); problem != nil {
-			return problem
+	if refusedURL(err) && !graph.IsCallbackFailed(err) {
+		// Meta has the same code for an app that is not subscribed and for an endpoint
+		// that does not answer.
+		if app, account, lacks := r.lacksSubscription(ctx, m); lacks {
+			return &tf.Problem{
+				Attribute: "phone_number_id",
+				Summary:   fmt.Sprintf("The app is not subscribed to account %s", account),
+				Detail: tf.Explain(ctx, err) + fmt.Sprintf("\n\nApp %s does not get the webhooks of account %s, which phone number id %s is on, so Meta takes no override for the number. "+
+					"Subscribe the app with whatsapp_webhook_subscription, and name that resource in depends_on of this one.", app, account, m.phone()),
+			}
 		}
 	}
 	return tf.During(fmt.Sprintf("set where the messages of phone number id %s go", m.phone()), byHand(err, uri))
 }
 
-// unsubscribed is the error for an override that was refused because the app is not
-// subscribed to the account of the number, nil if it is, or if that cannot be found
-// out. Meta has the same code for it as for an endpoint that does not answer.
-func (r *phoneOverride) unsubscribed(ctx context.Context, m phoneOverrideModel, refused error) error {
+// lacksSubscription reports whether the app is certainly not subscribed to the account of
+// the number. What cannot be found out is not certain.
+func (r *phoneOverride) lacksSubscription(ctx context.Context, m phoneOverrideModel) (graph.AppID, graph.AccountID, bool) {
 	number, err := r.Graph.Phones.Get(ctx, m.phone(), graph.LookFields)
 	if err != nil || number.AccountID() == "" {
-		return nil
+		return "", "", false
 	}
+	account := number.AccountID()
 	app, err := r.Graph.App(ctx)
 	if err != nil {
-		return nil
+		return "", account, false
 	}
-	all, err := r.Graph.Accounts.SubscribedApps(ctx, number.AccountID())
-	if err != nil {
-		return nil
-	}
-	for _, sub := range all {
-		if sub.ID == app {
-			return nil
-		}
-	}
-	return &tf.Problem{
-		Attribute: "phone_number_id",
-		Summary:   fmt.Sprintf("The app is not subscribed to account %s", number.AccountID()),
-		Detail: tf.Explain(ctx, refused) + fmt.Sprintf("\n\nApp %s does not get the webhooks of account %s, which phone number id %s is on, so Meta takes no override for the number. "+
-			"Subscribe the app with whatsapp_webhook_subscription, and name that resource in depends_on of this one.", app, number.AccountID(), m.phone()),
-	}
+	all, err := r.Graph.Accounts.SubscribedApps(ctx, account)
+	subscribed := slices.ContainsFunc(all, func(sub graph.SubscribedApp) bool { return sub.ID == app })
+	return app, account, err == nil && !subscribed
 }
 
 // read tells where the messages of the number go.

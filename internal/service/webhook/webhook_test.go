@@ -126,7 +126,7 @@ func (s *worlds) start(t *testing.T, opts ...sim.Option) *acctest.World {
 
 func (s *worlds) of(w *acctest.World) *place {
 	p, _ := s.all.Load(w)
-	return p.(*place) //nolint:forcetypeassert // nothing else is stored
+	return p.(*place)
 }
 
 // contains reports whether a diagnostic has a text.
