@@ -97,6 +97,7 @@ func (p *whatsapp) EphemeralResources(context.Context) []func() ephemeral.Epheme
 func (p *whatsapp) ListResources(context.Context) []func() list.ListResource {
 	return []func() list.ListResource{
 		phone.NewRegistrationList,
+		number.NewPhoneNumberList,
 	}
 }
 

@@ -82,21 +82,27 @@ func (r *phoneNumber) readImported(ctx context.Context, m *phoneNumberModel) err
 			Detail:  fmt.Sprintf("The API does not say on which WhatsApp Business account %s is. Import it as {business-account-id}/+{number}.", named(number)),
 		}
 	}
-	country, national := parts(number)
-	if country == "" {
+	if !m.adoptAPI(number) {
 		return &tf.Problem{
 			Summary: "The country code of " + short(number) + " is not known",
 			Detail:  "The API does not say where the country code of the number ends. Leave the import out: terraform apply adopts a number that is on the account already.",
 		}
 	}
-	m.CountryCode, m.PhoneNumber = types.StringValue(country), types.StringValue(national)
-	m.fromAPI(number)
-	m.DisplayName = m.VerifiedName
-	if number.NewDisplayName != "" && !lost(number.NewNameStatus) {
-		m.DisplayName = m.PendingDisplayName
-	}
 	sayName(ctx, m.DisplayName.ValueString(), number)
 	return nil
+}
+
+// adoptAPI makes of a number what a configuration that changes nothing would say of
+// it, and reports whether its country code is known.
+func (m *phoneNumberModel) adoptAPI(n *graph.Phone) bool {
+	country, national := parts(n)
+	m.CountryCode, m.PhoneNumber = tf.Text(country), tf.Text(national)
+	m.fromAPI(n)
+	m.DisplayName = m.VerifiedName
+	if n.NewDisplayName != "" && !lost(n.NewNameStatus) {
+		m.DisplayName = m.PendingDisplayName
+	}
+	return country != ""
 }
 
 var leadingCode = regexp.MustCompile(`^\+([1-9][0-9]{0,2})[^0-9]`)
