@@ -4,7 +4,7 @@ variable "numbers" {
 
   type = map(object({
     phone_number_id          = string                # the id, not the phone number itself
-    business_account_id      = string                # with it, a hundred numbers are read with one call
+    business_account_id      = string                # a number that is on another one is an error
     pin_version              = optional(number, 1)   # raise it when the PIN changes; 0 leaves the PIN of the number alone
     triggers                 = optional(map(string)) # a change registers the number again
     data_localization_region = optional(string)      # such as DE; absent asks for nothing
