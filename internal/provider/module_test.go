@@ -115,3 +115,33 @@ func TestModule_refuses(t *testing.T) {
 		})
 	}
 }
+
+// TestModule_adopts takes a number over by an import without a call that changes anything, as
+// the module's page says, and gives it another name later.
+func TestModule_adopts(t *testing.T) {
+	t.Parallel()
+	w := acctest.Start(t)
+	w.Needs(acctest.WriteOnly)
+	config := func(name, more string) string {
+		return `module "numbers" {
+  source  = "./modules/numbers"
+  numbers = { ` + name + ` = { phone_number_id = "` + acctest.Live + `", business_account_id = "` + acctest.Account + `", pin_version = 0 } }
+  pins    = {}
+}
+` + more
+	}
+	moduleWorld(t, w, config("support", "import {\n  to = module.numbers.whatsapp_phone_registration.this[\"support\"]\n  id = \""+acctest.Live+"\"\n}\n"))
+	r := w.Terraform("plan", "-json", "-input=false", "-out=tfplan").Succeeds().Quiet()
+	if !strings.Contains(r.Output, "1 to import, 0 to add, 0 to change, 0 to destroy") {
+		t.Errorf("the plan is another:\n%s", r.Output)
+	}
+	w.Apply().Succeeds().Sent()
+	w.Empty()
+	w.Write(config("help", `moved {
+  from = module.numbers.whatsapp_phone_registration.this["support"]
+  to   = module.numbers.whatsapp_phone_registration.this["help"]
+}
+`))
+	w.Terraform("apply", "-json", "-input=false", "-auto-approve").Succeeds().Quiet().Sent(acctest.Look)
+	w.Empty()
+}

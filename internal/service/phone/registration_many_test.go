@@ -18,7 +18,7 @@ const (
 )
 
 // TestRegistration_many has two hundred and fifty numbers of one account. It counts what
-// their plan, their registration and a plan without a change cost, which the guide says;
+// their plan, their registration, a plan without a change and their end cost, which the guide says;
 // then the API says in the middle of a refresh to wait, and then the user ends one.
 func TestRegistration_many(t *testing.T) {
 	t.Parallel()
@@ -45,6 +45,12 @@ resource "whatsapp_phone_registration" "n" {
 	cost(t, "a plan without a change", w.Plan(config).Succeeds().Quiet().Changes(false), 1, 0)
 	throttled(t, w)
 	cancelled(t, w)
+	// Terraform refreshes, and plans the end with another provider: both read the list.
+	gone := w.Destroy().Succeeds()
+	if gone.Count(acctest.Look) != 2 || gone.Count(acctest.List) != 2*pages || gone.Count(acctest.Deregister) != many || len(gone.Asked) != 2+2*pages+many {
+		t.Errorf("the end: %d looks at a number, %d pages, %d de-registrations, %d calls in all",
+			gone.Count(acctest.Look), gone.Count(acctest.List), gone.Count(acctest.Deregister), len(gone.Asked))
+	}
 }
 
 // cost fails the test unless a run looked at so many numbers, read the list once, and
@@ -84,7 +90,8 @@ func throttled(t *testing.T, w *acctest.World) {
 func cancelled(t *testing.T, w *acctest.World) {
 	t.Helper()
 	w.UseBinary()
-	w.Inject(sim.Fault{Route: acctest.List, Skip: 1, Times: -1, Delay: time.Minute})
+	defer w.UseTest()
+	w.Inject(sim.Fault{Route: acctest.List, Skip: 1, Delay: time.Minute})
 	w.ForgetCalls()
 	plan := w.Command("plan", "-input=false", "-no-color")
 	plan.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
