@@ -121,12 +121,12 @@ func EngineRelease(t testing.TB) Release {
 func (w *World) Needs(f Feature) {
 	w.t.Helper()
 	if r := EngineRelease(w.t); !r.Has(f) {
-		w.skip(fmt.Sprintf("%s: %s since %s", r, f.Name, f.since(r.Product)))
+		w.Skip(fmt.Sprintf("%s: %s since %s", r, f.Name, f.since(r.Product)))
 	}
 }
 
-// skip skips the test, and counts it where .ci/engine asks for that.
-func (w *World) skip(reason string) {
+// Skip skips the test, and counts it where .ci/engine asks for that.
+func (w *World) Skip(reason string) {
 	w.t.Helper()
 	if name := os.Getenv("TF_ACC_SKIPPED"); name != "" {
 		file, err := os.OpenFile(name, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)

@@ -20,7 +20,7 @@ func (w *World) scan() {
 		return
 	}
 	all := []artefact{{kindProvider, "the log of the provider", w.log.bytes()}}
-	for _, root := range []string{w.dir, w.logs, providerLogs(w.t.Name())} {
+	for _, root := range []string{w.root, w.logs, providerLogs(w.t.Name())} {
 		more, err := walk(root, w.t.Name())
 		if err != nil {
 			w.t.Error(err)

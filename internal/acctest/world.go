@@ -9,6 +9,7 @@ package acctest
 import (
 	"crypto/rand"
 	"fmt"
+	"io/fs"
 	"math/big"
 	"os"
 	"path/filepath"
@@ -37,7 +38,8 @@ type World struct {
 	*sim.Server
 	t       testing.TB
 	url     string
-	dir     string // where the configuration is
+	root    string // the folder of this world
+	dir     string // where the configuration is, root or a folder below it
 	logs    string // where the logs of all commands are
 	secrets map[string]string
 	stored  map[string]bool // secrets that the user chose to have in the state
@@ -80,8 +82,9 @@ func StartWith(t testing.TB, world sim.World, opts ...sim.Option) *World {
 // beside is a place to work in.
 func beside(t testing.TB, server *sim.Server, address string) *World {
 	t.Helper()
+	root := t.TempDir()
 	w := &World{
-		Server: server, t: t, url: address, dir: t.TempDir(), logs: t.TempDir(),
+		Server: server, t: t, url: address, root: root, dir: root, logs: t.TempDir(),
 		secrets: map[string]string{}, stored: map[string]bool{}, env: map[string]string{},
 	}
 	w.Secret("access token", server.Token())
@@ -204,6 +207,35 @@ func (w *World) WriteFile(name, content string) {
 		w.t.Fatal(err)
 	}
 }
+
+// Copy puts a folder of the tree, with all that is below it, into the world's folder. The
+// names of folders that begin with a dot are what an engine leaves behind.
+func (w *World) Copy(from, to string) {
+	w.t.Helper()
+	err := filepath.WalkDir(from, func(file string, entry fs.DirEntry, err error) error {
+		name, _ := filepath.Rel(from, file)
+		switch {
+		case err != nil:
+			return err
+		case !entry.IsDir():
+			content, err := os.ReadFile(file)
+			if err == nil {
+				w.WriteFile(filepath.Join(to, name), string(content))
+			}
+			return err
+		case file != from && strings.HasPrefix(entry.Name(), "."):
+			return filepath.SkipDir
+		}
+		return os.MkdirAll(filepath.Join(w.dir, to, name), 0o700)
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// Enter makes a folder below the world's own the one with the configuration: where
+// commands run, and files are put.
+func (w *World) Enter(name string) { w.dir = filepath.Join(w.root, name) }
 
 // Dir is the folder with the configuration.
 func (w *World) Dir() string { return w.dir }

@@ -2,6 +2,7 @@ package provider_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -77,6 +78,12 @@ func exampleWorld(t *testing.T, e example) *acctest.World {
 	forWebhooks(w)
 	w.Change(acctest.OnPremise, func(n *sim.Number) { n.PIN, n.Backup = pin, &backup })
 	w.Change(acctest.Live, func(n *sim.Number) { n.PIN = pin })
+	pins, err := json.Marshal(map[string]string{"orders": w.Secret("PIN of a module", w.PIN()), "support": pin})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Setenv("TF_VAR_pins", string(pins))
+	w.Setenv("TF_VAR_numbers", fmt.Sprintf(`{"orders":{"phone_number_id":%q,"business_account_id":%q}}`, acctest.New, acctest.Account))
 	if e.dir == "migration" { // moves this one too
 		w.Change(acctest.New, func(n *sim.Number) {
 			n.Status, n.PlatformType, n.PIN, n.Backup = "CONNECTED", "ON_PREMISE", pin, &backup
@@ -84,6 +91,10 @@ func exampleWorld(t *testing.T, e example) *acctest.World {
 	}
 	if !strings.Contains(source, "required_providers") { // an example that is whole brings it
 		w.Write("")
+	}
+	if strings.Contains(source, `source = "../`) {
+		layOut(w, e, source)
+		return w
 	}
 	for _, file := range slices.Concat(e.files, e.data(t)) {
 		copyTo(t, w, file)
@@ -119,6 +130,25 @@ func withWebhooks(w *acctest.World) {
 	w.ChangeAccount(acctest.Account, func(a *sim.Account) { a.Apps = []sim.Subscription{{AppID: app}} })
 	w.Change(acctest.Live, func(n *sim.Number) { n.Webhook = elsewhere })
 }
+
+// layOut puts an example that uses a module into a world, and the modules beside it as
+// they are in the tree. Its state is in a file, wherever it says that it should be; the
+// backend itself has a test of its own.
+func layOut(w *acctest.World, e example, source string) {
+	w.Copy(filepath.Join(root, "examples", filepath.FromSlash(e.dir)), e.dir)
+	w.Copy(filepath.Join(root, "examples/modules"), "modules")
+	w.Enter(e.dir)
+	if strings.Contains(source, "backend ") {
+		w.WriteFile("backend_override.tf", "terraform {\n  backend \"local\" {}\n}\n")
+	}
+	w.Terraform("init", "-input=false", "-no-color").Succeeds()
+	if strings.Contains(source, "terraform.workspace") {
+		w.Terraform("workspace", "new", "-no-color", luckyShrub).Succeeds()
+	}
+}
+
+// luckyShrub is the workspace of an account in the examples.
+const luckyShrub = "lucky-shrub"
 
 // storesPIN finds the argument that has Terraform keep the PIN in the state.
 var storesPIN = regexp.MustCompile(`(?m)^\s*pin\s+=`)
