@@ -3,9 +3,9 @@
 //
 //	go run ./internal/cmd/sim -addr 127.0.0.1:8080 -world world.json
 //
-// Without -world it holds the example world that lies beside this file: two accounts
-// with seven numbers in different states. It prints a provider block to paste, then a
-// line for every call, and ends on an interrupt.
+// Without -world it holds [sim.ExampleWorld]: two accounts with seven numbers in
+// different states. It prints a provider block to paste, then a line for every call,
+// and ends on an interrupt.
 //
 // Numbers of the world that have an On-Premises deployment get it served with HTTPS,
 // the first on -onprem-addr and the others on the ports after it. What it takes to
@@ -20,7 +20,6 @@ package main
 import (
 	"bytes"
 	"context"
-	_ "embed"
 	"errors"
 	"flag"
 	"fmt"
@@ -33,9 +32,6 @@ import (
 
 	"github.com/whatsapp-terraform/terraform-provider-whatsapp/internal/sim"
 )
-
-//go:embed world.json
-var exampleWorld []byte
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -115,7 +111,7 @@ func loopback(name, addr string) error {
 // load reads the world from a file, or the example world when there is none.
 func load(file string) (sim.World, error) {
 	if file == "" {
-		return sim.Load(bytes.NewReader(exampleWorld))
+		return sim.ExampleWorld(), nil
 	}
 	text, err := os.ReadFile(file)
 	if err != nil {
