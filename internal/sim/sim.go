@@ -31,7 +31,8 @@
 //   - deployment.go says what a deployment is, deployment_change.go changes it;
 //   - onprem.go has the routes of On-Premises and the way of a request through them,
 //     onprem_listen.go and onprem_certificate.go its ports, onprem_login.go lets
-//     callers in, and the other onprem_*.go are like their counterparts of Graph.
+//     callers in, and the other onprem_*.go are like their counterparts of Graph;
+//   - package page shows a Server in a browser.
 //
 // Not modelled, and refused loudly with HTTP status 501 when asked for: an access
 // token in the URL, parameters of a POST in the URL where the call is not documented

@@ -5,7 +5,8 @@
 //
 // Without -world it holds [sim.ExampleWorld]: two accounts with seven numbers in
 // different states. It prints a provider block to paste, then a line for every call,
-// and ends on an interrupt.
+// and ends on an interrupt. The same address shows in a browser what it holds, with
+// buttons for what happens out of band, such as a ban, or 72 hours that pass.
 //
 // Numbers of the world that have an On-Premises deployment get it served with HTTPS,
 // the first on -onprem-addr and the others on the ports after it. What it takes to
@@ -25,12 +26,14 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"net/http"
 	"os"
 	"os/signal"
 	"syscall"
 	"time"
 
 	"github.com/whatsapp-terraform/terraform-provider-whatsapp/internal/sim"
+	"github.com/whatsapp-terraform/terraform-provider-whatsapp/internal/sim/page"
 )
 
 func main() {
@@ -78,8 +81,11 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 
 // options are those of a simulator that people look at.
 func options(stdout io.Writer, review time.Duration, callbacks callbackFlag) []sim.Option {
+	clock := sim.NewRunningClock()
 	opts := []sim.Option{
 		sim.WithPageSize(100),
+		sim.WithClock(clock),
+		sim.WithFront(func(s *sim.Server) http.Handler { return page.New(s, clock) }),
 		sim.WithLog(func(c sim.Call) { logCall(stdout, c) }),
 		sim.WithPhone(func(c sim.SentCode) {
 			fmt.Fprintf(stdout, "# code for %s by %s: %s\n", c.PhoneNumber, c.Method, c.Code)
@@ -148,6 +154,7 @@ func serve(
 
 const banner = `# The WhatsApp Cloud API is simulated at %[1]s
 # with the access token %[2]s
+# See what it holds, and change it, in a browser: %[1]s/
 # Interrupt with Ctrl-C. A configuration to paste:
 
 terraform {
