@@ -121,24 +121,25 @@ func EngineRelease(t testing.TB) Release {
 func (w *World) Needs(f Feature) {
 	w.t.Helper()
 	if r := EngineRelease(w.t); !r.Has(f) {
-		w.Skip(fmt.Sprintf("%s: %s since %s", r, f.Name, f.since(r.Product)))
+		Skip(w.t, fmt.Sprintf("%s: %s since %s", r, f.Name, f.since(r.Product)))
 	}
 }
 
-// Skip skips the test, and counts it where .ci/engine asks for that.
-func (w *World) Skip(reason string) {
-	w.t.Helper()
+// Skip skips a test that lacks something, and counts it where .ci/engine asks for
+// that.
+func Skip(t testing.TB, reason string) {
+	t.Helper()
 	if name := os.Getenv("TF_ACC_SKIPPED"); name != "" {
 		file, err := os.OpenFile(name, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
 		if err != nil {
-			w.t.Fatal(err)
+			t.Fatal(err)
 		}
 		defer file.Close()
 		if _, err := fmt.Fprintln(file, reason); err != nil {
-			w.t.Fatal(err)
+			t.Fatal(err)
 		}
 	}
-	w.t.Skip(reason)
+	t.Skip(reason)
 }
 
 // Anyway lets the test give an engine what it does not know: a test of what it

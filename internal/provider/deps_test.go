@@ -78,6 +78,10 @@ var layers = map[string]layer{
 	"internal/sim": {
 		reason: "the simulator is a second witness: what it shares with a client, no test can find wrong",
 	},
+	"internal/sim/page": {
+		ours:   []string{"internal/sim"},
+		reason: "the page shows the simulator to people, and like it has nothing but the standard library",
+	},
 	"internal/acctest": {
 		ours: []string{"internal/provider", "internal/sim", "internal/api"}, others: []string{framework, pluginGo, pluginLog, testingLib, goPlugin, hclog},
 		reason: "acceptance tests see the provider from outside, as Terraform does; api is there for the waiting times",
@@ -87,7 +91,7 @@ var layers = map[string]layer{
 		reason: "the smallest provider there is, to compare with, has nothing of ours",
 	},
 	"internal/cmd/*": {
-		ours:   []string{"internal/sim"},
+		ours:   []string{"internal/sim", "internal/sim/page"},
 		reason: "a command is a thin shell; the provider is used as its users use it, through Terraform",
 	},
 }
@@ -144,7 +148,7 @@ func TestImports_shipNoTestSupport(t *testing.T) {
 		if !slices.Contains(shipped, p.ImportPath) {
 			continue
 		}
-		if p.ImportPath == "internal/acctest" || p.ImportPath == "internal/sim" {
+		if p.ImportPath == "internal/acctest" || strings.HasPrefix(p.ImportPath, "internal/sim") {
 			t.Errorf("the shipped program links %s, which is there for tests", p.ImportPath)
 		}
 		for _, imp := range p.Imports {

@@ -39,7 +39,7 @@ func startPostgres(t *testing.T, w *acctest.World) (address, password string) {
 	acctest.Engine(t)
 	p := &postgres{t: t, bin: postgresBin(), password: rand.Text()}
 	if p.bin == "" {
-		w.Skip("PostgreSQL is not installed: its programs initdb and postgres are needed")
+		acctest.Skip(t, "PostgreSQL is not installed: its programs initdb and postgres are needed")
 	}
 	p.settle()
 	p.run("initdb", "--pgdata", p.data(), "--username", "fleet", "--pwfile", p.file("password", p.password),

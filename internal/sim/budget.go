@@ -12,6 +12,10 @@ const (
 	budgetWindow = 72 * time.Hour
 )
 
+// Budget is how many register and deregister calls a number has in 72 hours, see
+// [Server.Attempts].
+const Budget = budgetCalls
+
 // budget counts a number's register and deregister calls.
 type budget struct {
 	calls   []time.Time

@@ -1,5 +1,22 @@
 package sim
 
+import (
+	"cmp"
+	"slices"
+)
+
+// Accounts returns copies of all accounts, without their numbers, ordered by id.
+func (s *Server) Accounts() []Account {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	accounts := make([]Account, 0, len(s.store.accounts))
+	for _, a := range s.store.accounts {
+		accounts = append(accounts, a.clone())
+	}
+	slices.SortFunc(accounts, func(a, b Account) int { return cmp.Compare(a.ID, b.ID) })
+	return accounts
+}
+
 // Account returns a copy of the account with this id, without its numbers, and
 // whether there is one.
 func (s *Server) Account(id string) (Account, bool) {

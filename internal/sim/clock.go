@@ -5,27 +5,32 @@ import (
 	"time"
 )
 
-// Clock is a clock that moves only by hand, so that a test can let 72 hours pass.
-// It decides about windows, locks and expiry; it does not shorten the real time
-// that a delay takes.
+// Clock is a clock that is moved by hand, so that a test can let 72 hours pass. It
+// decides about windows, locks and expiry; it does not shorten the real time that a
+// delay takes.
 type Clock struct {
-	mu  sync.Mutex
-	now time.Time
+	at    func() time.Time // what it would show if nobody moved it
+	mu    sync.Mutex
+	ahead time.Duration
 }
 
-// NewClock returns a clock that stands at start.
-func NewClock(start time.Time) *Clock { return &Clock{now: start} }
+// NewClock returns a clock that stands at start and moves only by hand.
+func NewClock(start time.Time) *Clock { return &Clock{at: func() time.Time { return start }} }
 
-// Now returns the time that the clock stands at.
+// NewRunningClock returns a clock that goes with real time, and can be moved ahead
+// of it.
+func NewRunningClock() *Clock { return &Clock{at: time.Now} }
+
+// Now returns the time that the clock shows.
 func (c *Clock) Now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.now
+	return c.at().Add(c.ahead)
 }
 
 // Advance moves the clock forward by d.
 func (c *Clock) Advance(d time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.now = c.now.Add(d)
+	c.ahead += d
 }

@@ -51,8 +51,20 @@ func (c Call) clone() Call {
 func (s *Server) Calls() []Call {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	calls := make([]Call, 0, len(s.ledger))
-	for _, c := range s.ledger {
+	return copyCalls(s.ledger)
+}
+
+// LastCalls returns the last n calls, or as many as there are, in the order of
+// arrival.
+func (s *Server) LastCalls(n int) []Call {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return copyCalls(s.ledger[max(len(s.ledger)-n, 0):])
+}
+
+func copyCalls(ledger []*Call) []Call {
+	calls := make([]Call, 0, len(ledger))
+	for _, c := range ledger {
 		calls = append(calls, c.clone())
 	}
 	return calls

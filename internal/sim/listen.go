@@ -62,12 +62,20 @@ func (s *Server) listen(addr string) error {
 	}
 	s.ln, s.addr = ln, ln.Addr().String()
 	s.http = &http.Server{
-		Handler:           s,
+		Handler:           s.handler(),
 		ReadHeaderTimeout: time.Minute,
 		ErrorLog:          log.New(io.Discard, "", 0), // faults cut connections on purpose
 	}
 	go func(h *http.Server) { _ = h.Serve(ln) }(s.http) // ends with ErrServerClosed
 	return nil
+}
+
+// handler is what answers on the port.
+func (s *Server) handler() http.Handler {
+	if s.options.front == nil {
+		return s
+	}
+	return s.options.front(s)
 }
 
 func listenTCP(addr string) (net.Listener, error) {

@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"net/http"
 	"net/url"
 	"time"
 )
@@ -27,6 +28,7 @@ type options struct {
 	allowance    [2]int // calls in an hour, without and with a registered number; 0 for any number
 	now          func() time.Time
 	log          func(Call)
+	front        func(*Server) http.Handler // nil for the Server itself
 
 	// Of On-Premises.
 	refused      bool
@@ -128,4 +130,11 @@ func WithClock(c *Clock) Option {
 // and in the order of the answers. f must not call the Server.
 func WithLog(f func(Call)) Option {
 	return func(s *Server) { s.options.log = f }
+}
+
+// WithFront puts a handler between the port of [Server.Start] and the Server, which
+// it is made for. It hands on to the Server what it does not answer itself, and what
+// it does answer is no call of the API: it is in no ledger, and no fault hits it.
+func WithFront(front func(*Server) http.Handler) Option {
+	return func(s *Server) { s.options.front = front }
 }

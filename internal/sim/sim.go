@@ -15,9 +15,9 @@
 // Server is also an http.Handler, of the Graph API. From there:
 //
 //   - sim.go has the routes and the way of a request through the Server;
-//   - world.go and seed.go say what a world is and read one from JSON, store.go
-//     holds it, change.go and change_account.go change it behind the callers'
-//     backs;
+//   - world.go and seed.go say what a world is and read one from JSON,
+//     example_world.go has one to begin with, store.go holds it, change.go and
+//     change_account.go change it behind the callers' backs;
 //   - options.go, clock.go, budget.go, allowance.go, guess.go, review.go and lag.go
 //     are about limits and time;
 //   - fault.go makes calls go wrong and spoil.go spoils their answers, ledger.go
@@ -31,7 +31,8 @@
 //   - deployment.go says what a deployment is, deployment_change.go changes it;
 //   - onprem.go has the routes of On-Premises and the way of a request through them,
 //     onprem_listen.go and onprem_certificate.go its ports, onprem_login.go lets
-//     callers in, and the other onprem_*.go are like their counterparts of Graph.
+//     callers in, and the other onprem_*.go are like their counterparts of Graph;
+//   - package page shows a Server in a browser.
 //
 // Not modelled, and refused loudly with HTTP status 501 when asked for: an access
 // token in the URL, parameters of a POST in the URL where the call is not documented

@@ -3,9 +3,10 @@
 //
 //	go run ./internal/cmd/sim -addr 127.0.0.1:8080 -world world.json
 //
-// Without -world it holds the example world that lies beside this file: two accounts
-// with seven numbers in different states. It prints a provider block to paste, then a
-// line for every call, and ends on an interrupt.
+// Without -world it holds [sim.ExampleWorld]: two accounts with seven numbers in
+// different states. It prints a provider block to paste, then a line for every call,
+// and ends on an interrupt. The same address shows in a browser what it holds, with
+// buttons for what happens out of band, such as a ban, or 72 hours that pass.
 //
 // Numbers of the world that have an On-Premises deployment get it served with HTTPS,
 // the first on -onprem-addr and the others on the ports after it. What it takes to
@@ -20,22 +21,20 @@ package main
 import (
 	"bytes"
 	"context"
-	_ "embed"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"net"
+	"net/http"
 	"os"
 	"os/signal"
 	"syscall"
 	"time"
 
 	"github.com/whatsapp-terraform/terraform-provider-whatsapp/internal/sim"
+	"github.com/whatsapp-terraform/terraform-provider-whatsapp/internal/sim/page"
 )
-
-//go:embed world.json
-var exampleWorld []byte
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -82,8 +81,11 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 
 // options are those of a simulator that people look at.
 func options(stdout io.Writer, review time.Duration, callbacks callbackFlag) []sim.Option {
+	clock := sim.NewRunningClock()
 	opts := []sim.Option{
 		sim.WithPageSize(100),
+		sim.WithClock(clock),
+		sim.WithFront(func(s *sim.Server) http.Handler { return page.New(s, clock) }),
 		sim.WithLog(func(c sim.Call) { logCall(stdout, c) }),
 		sim.WithPhone(func(c sim.SentCode) {
 			fmt.Fprintf(stdout, "# code for %s by %s: %s\n", c.PhoneNumber, c.Method, c.Code)
@@ -115,7 +117,7 @@ func loopback(name, addr string) error {
 // load reads the world from a file, or the example world when there is none.
 func load(file string) (sim.World, error) {
 	if file == "" {
-		return sim.Load(bytes.NewReader(exampleWorld))
+		return sim.ExampleWorld(), nil
 	}
 	text, err := os.ReadFile(file)
 	if err != nil {
@@ -152,6 +154,7 @@ func serve(
 
 const banner = `# The WhatsApp Cloud API is simulated at %[1]s
 # with the access token %[2]s
+# See what it holds, and change it, in a browser: %[1]s/
 # Interrupt with Ctrl-C. A configuration to paste:
 
 terraform {

@@ -61,6 +61,10 @@ func TestRun(t *testing.T) {
 	p := start(t, "-addr", "127.0.0.1:0", "-onprem-addr", "")
 	head, line := p.until("base_url")
 	url := value(line)
+	if !strings.Contains(head, "in a browser: "+url+"/\n") {
+		t.Errorf("the page's address is missing in\n%s", head)
+	}
+	get(t, url+"/", "", 200)
 	if !strings.Contains(head, `source = "whatsapp-terraform/whatsapp"`) || !strings.HasPrefix(url, "http://127.0.0.1:") {
 		t.Errorf("printed\n%s", head)
 	}
