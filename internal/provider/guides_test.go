@@ -5,6 +5,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -128,7 +129,7 @@ func TestGuide_curl(t *testing.T) {
 			w.WriteFile("main.tf", config)
 			plan := w.Terraform("plan", "-no-color", "-out=tfplan").Succeeds()
 			says(t, between(t, page, "## After", "## Without a `removed` block"), plan.Output)
-			if forgets := strings.Contains(plan.Output, "will no longer be managed by Terraform"); forgets != strings.Contains(config, "removed {") {
+			if forgets := regexp.MustCompile(`will no longer be managed by Terraform|1 to forget`).MatchString(plan.Output); forgets != strings.Contains(config, "removed {") {
 				t.Errorf("the plan forgets something: %t\n%s", forgets, plan.Output)
 			}
 			if r := w.Apply().Succeeds(); r.Count(acctest.Register)+r.Count(acctest.SetPIN)+r.Count(acctest.Deregister) != 0 {
@@ -146,6 +147,32 @@ func TestGuide_curl(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestGuide_ci has a saved plan refused in the two ways that the guide names.
+func TestGuide_ci(t *testing.T) {
+	acctest.Engine(t)
+	t.Parallel()
+	page := read(t, "docs/guides/ci.md")
+	w := acctest.Start(t)
+	w.Setenv("TF_VAR_pin", w.Secret("PIN", w.PIN()))
+	w.Write(read(t, "examples/resources/whatsapp_phone_registration/write-only/main.tf"))
+	w.Terraform("plan", "-json", "-input=false", "-detailed-exitcode", "-out=tfplan").Changes(true)
+
+	without := w.Command("apply", "-no-color", "-input=false", "tfplan")
+	without.Env = slices.DeleteFunc(without.Env, func(kv string) bool { return strings.HasPrefix(kv, "TF_VAR_pin=") })
+	without.Stdout, without.Stderr = nil, nil
+	output, err := without.CombinedOutput()
+	if err == nil || w.Count(acctest.Register) > 0 {
+		t.Errorf("%v, %d registrations", err, w.Count(acctest.Register))
+	}
+	says(t, between(t, page, "## The plan file is as secret as what is in it", "## Exit codes"), string(output))
+
+	w.Apply().Succeeds()
+	if r := w.Apply(); r.Code != 1 || !strings.Contains(r.Output, "Saved plan is stale") || !strings.Contains(page, "`Saved plan is stale`") {
+		t.Errorf("exit code %d\n%s", r.Code, r.Output)
+	}
+	w.Empty()
 }
 
 // forgetByHand takes the old resource out of the state, and the removed block out of

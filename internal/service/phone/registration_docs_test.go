@@ -18,12 +18,8 @@ var inWords = map[string]string{
 	acctest.Register: "register", acctest.Deregister: "deregister", acctest.SetPIN: "set PIN", acctest.SetRegion: "set region",
 }
 
-// changed is a change of a registration, and what the docs say of it.
-type changed struct {
-	before, after acctest.Attributes // nil after for a destroy
-	effect        string             // how the effect begins
-	calls         string
-}
+// changed is a change of a registration; without arguments after it, its end.
+type changed struct{ before, after acctest.Attributes }
 
 // documented reads the table "What a change does" of the docs page: per row what
 // changes, and with what effect and calls.
