@@ -24,7 +24,7 @@ func TestDocs_code(t *testing.T) {
 		}
 		for _, src := range codeOf(read(t, page), "terraform", "hcl") {
 			n++
-			for _, complaint := range slices.Concat(check.file([]byte(src), page), check.references([]byte(src), page)) {
+			for _, complaint := range slices.Concat(check.file([]byte(src), page+", in a block"), check.references([]byte(src), page+", in a block")) {
 				t.Error(complaint)
 			}
 		}
