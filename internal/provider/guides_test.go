@@ -1,6 +1,9 @@
 package provider_test
 
 import (
+	"archive/zip"
+	"bytes"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -173,6 +176,42 @@ func TestGuide_ci(t *testing.T) {
 		t.Errorf("exit code %d\n%s", r.Code, r.Output)
 	}
 	w.Empty()
+}
+
+// TestGuide_secrets finds the token in a plan file where it comes from a variable that
+// is not ephemeral. That one which is ephemeral is in no file, the scan after the
+// example with several customers makes sure of.
+func TestGuide_secrets(t *testing.T) {
+	acctest.Engine(t)
+	t.Parallel()
+	w := acctest.Start(t)
+	w.Setenv("TF_VAR_token", w.Stored("access token", w.Token()))
+	w.Plan(`
+variable "token" {
+  type      = string
+  sensitive = true
+}
+
+provider "whatsapp" {
+  access_token = var.token
+}
+
+data "whatsapp_access_token" "this" {}
+`).Succeeds()
+	plan, err := zip.OpenReader(filepath.Join(w.Dir(), "tfplan"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer plan.Close()
+	file, err := plan.Open("tfplan")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	content, err := io.ReadAll(file)
+	if err != nil || !bytes.Contains(content, []byte(w.Token())) {
+		t.Errorf("the guide warns of a plan file that does not have the token: %v", err)
+	}
 }
 
 // forgetByHand takes the old resource out of the state, and the removed block out of
