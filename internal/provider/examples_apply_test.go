@@ -67,6 +67,7 @@ func exampleWorld(t *testing.T, e example) *acctest.World {
 	w.Setenv("TF_VAR_pin", pin)
 	w.Setenv("TF_VAR_orders_pin", w.Secret("PIN to be", w.PIN()))
 	w.Setenv("TF_VAR_support_pin", pin)
+	w.Setenv("TF_VAR_tokens", fmt.Sprintf(`{"garden":%[1]q,"bakery":%[1]q}`, w.Token()))
 	text, err := json.Marshal(map[string]string{
 		"data": w.Secret("backup", backup.Data), "password": w.Secret("backup password", backup.Password),
 	})

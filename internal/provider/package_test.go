@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"strings"
 	"sync"
@@ -99,6 +100,20 @@ func runsFromMirror(t *testing.T, w *acctest.World) {
 	}
 	if r := w.Destroy().Succeeds(); r.Count(acctest.Deregister) != 1 || w.Registrations(acctest.New) != 1 {
 		t.Errorf("asked %q, %d registrations", r.Asked, w.Registrations(acctest.New))
+	}
+}
+
+// TestPackage_withoutVersion makes sure that what make package says without a version
+// can be installed. Engines take 0.0.0 for no version at all.
+func TestPackage_withoutVersion(t *testing.T) {
+	t.Parallel()
+	cmd := exec.Command("make", "-s", "-n", "package")
+	cmd.Dir = root
+	cmd.Env = append(os.Environ(), "VERSION=dev", "MAKEFLAGS=", "MAKELEVEL=")
+	output, err := cmd.CombinedOutput()
+	version := regexp.MustCompile(`-version (\S+)`).FindStringSubmatch(string(output))
+	if err != nil || version == nil || version[1] == "0.0.0" || strings.Contains(version[1], "-") {
+		t.Errorf("no version that terraform init takes: %v\n%s", err, output)
 	}
 }
 

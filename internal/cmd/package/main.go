@@ -44,7 +44,7 @@ func main() {
 // run builds from the module in the current folder.
 func run(ctx context.Context, args []string, stdout io.Writer) error {
 	flags := flag.NewFlagSet("package", flag.ContinueOnError)
-	version := flags.String("version", "0.0.0", "`version` to package, without the letter v")
+	version := flags.String("version", "0.0.1", "`version` to package, without the letter v; engines do not install 0.0.0")
 	dist := flags.String("dist", "dist", "`folder` for the mirror and the configuration that names it")
 	if err := flags.Parse(args); err != nil {
 		return err

@@ -87,7 +87,7 @@ func TestTokenData_warns(t *testing.T) {
 // TestTokenData_example fails a plan as the example of the docs page says.
 func TestTokenData_example(t *testing.T) {
 	t.Parallel()
-	example, err := os.ReadFile("../../../examples/data-sources/whatsapp_access_token/data-source.tf")
+	example, err := os.ReadFile("../../../examples/data-sources/whatsapp_access_token/conditions/main.tf")
 	if err != nil {
 		t.Fatal(err)
 	}
