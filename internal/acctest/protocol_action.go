@@ -30,8 +30,8 @@ func (p *Protocol) actions() tfprotov6.ActionServer {
 // first of the three that has an error.
 func (p *Protocol) Invoke(name string, config Attributes) Invoked {
 	p.t.Helper()
-	schema := p.schemas().ActionSchemas[name]
-	if schema == nil {
+	schema, there := p.schemas().ActionSchemas[name]
+	if !there {
 		p.t.Fatalf("there is no action %s", name)
 	}
 	given := p.encode(schema.Schema, config)

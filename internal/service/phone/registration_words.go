@@ -91,7 +91,7 @@ func unregistrable(m registrationModel, n *graph.Phone) warning {
 		return warning{
 			"The ownership of " + short(n) + " is not verified",
 			upper(named(n)) + " has the verification status " + n.CodeVerificationStatus + ", and Meta registers verified numbers only. " +
-				"Request a code by SMS or voice call in WhatsApp Manager or with POST /{phone-number-id}/request_code, confirm it with /verify_code, and run terraform apply again.",
+				"Request a code by SMS or voice call with whatsapp_phone_verification, in WhatsApp Manager or with POST /{phone-number-id}/request_code, hand it in the same way, and run terraform apply again.",
 		}
 	}
 	return warning{}
