@@ -66,7 +66,7 @@ func postgresBin() string {
 // as its own user, or as nobody.
 func (p *postgres) settle() {
 	p.t.Helper()
-	dir, err := os.MkdirTemp("", "fleet") //nolint:usetesting // the folder above that of a test is closed to other users
+	dir, err := os.MkdirTemp("", "fleet") // the folder above that of a test is closed to other users
 	if err != nil {
 		p.t.Fatal(err)
 	}

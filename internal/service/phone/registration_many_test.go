@@ -30,6 +30,7 @@ func TestRegistration_many(t *testing.T) {
 	}
 	w := acctest.StartWith(t, world, sim.WithPageSize(100), sim.WithPolls(0))
 	w.Setenv("TF_LOG", "INFO") // a trace of this many is long
+	w.UseBinary()              // and so is what the provider logs in this process
 	w.Setenv("TF_VAR_pin", w.Secret("PIN", w.PIN()))
 	config := fmt.Sprintf(`%s
 resource "whatsapp_phone_registration" "n" {
@@ -40,11 +41,13 @@ resource "whatsapp_phone_registration" "n" {
   pin_wo_version      = 1
 }
 `, variables, many, firstID)
-	cost(t, "the first plan", w.Plan(config).Succeeds().Quiet(), 1, 0)
-	cost(t, "the first apply", w.Apply().Succeeds().Quiet(), 1+many, many)
-	cost(t, "a plan without a change", w.Plan(config).Succeeds().Quiet().Changes(false), 1, 0)
-	throttled(t, w)
+	cost(t, "the first plan", w.Plan(config).Succeeds(), 1, 0)
+	cost(t, "the first apply", w.Apply().Succeeds(), 1+many, many)
+	cost(t, "a plan without a change", w.Plan(config).Succeeds().Changes(false), 1, 0)
 	cancelled(t, w)
+	w.UseTest() // which waits less
+	throttled(t, w)
+	w.UseBinary()
 	// Terraform refreshes, and plans the end with another provider: both read the list.
 	gone := w.Destroy().Succeeds()
 	if gone.Count(acctest.Look) != 2 || gone.Count(acctest.List) != 2*pages || gone.Count(acctest.Deregister) != many || len(gone.Asked) != 2+2*pages+many {
@@ -89,8 +92,6 @@ func throttled(t *testing.T, w *acctest.World) {
 // asks for it.
 func cancelled(t *testing.T, w *acctest.World) {
 	t.Helper()
-	w.UseBinary()
-	defer w.UseTest()
 	w.Inject(sim.Fault{Route: acctest.List, Skip: 1, Delay: time.Minute})
 	w.ForgetCalls()
 	plan := w.Command("plan", "-input=false", "-no-color")
@@ -105,9 +106,6 @@ func cancelled(t *testing.T, w *acctest.World) {
 		t.Errorf("it took %v to end", took)
 	} else {
 		t.Logf("it ended %v after the interrupt", took)
-	}
-	if n := w.Count(acctest.List); n != 2 {
-		t.Errorf("%d pages were asked for", n)
 	}
 }
 
