@@ -7,6 +7,13 @@ var notOurs = map[string]string{
 	"whatsapp_business_messaging":               "a permission",
 	"business_management":                       "a permission",
 	"whatsapp_business_manager_messaging_limit": "a field that has another name here",
+	"hub.challenge":                             "a parameter of Meta's challenge",
+	"hub.verify_token":                          "a parameter of Meta's challenge",
+	"account_update":                            "a field of webhooks",
+	"message_template_status_update":            "a field of webhooks",
+	"phone_number_quality_update":               "a field of webhooks",
+	"code_sent":                                 "a value",
+	"not_connected":                             "a value",
 	"not_verified":                              "a value",
 	"appsecret_proof":                           "a parameter",
 	"appsecret_time":                            "a parameter",
@@ -16,6 +23,9 @@ var notOurs = map[string]string{
 	"settings.data":                             "a field of the On-Premises API",
 
 	// Terraform's
+	"action_trigger":         "a block of lifecycle",
+	"terraform.tfvars":       "a file",
+	"pin_version":            "a variable of a module",
 	"create_before_destroy":  "an argument of lifecycle",
 	"depends_on":             "an argument of every resource",
 	"for_each":               "an argument of every resource",
