@@ -85,7 +85,7 @@ func (s *stage) secretEnv(pins map[string]string) []string {
 	if s.deploymentURL != "" {
 		env = append(env, "TF_VAR_admin_password="+adminPassword, "TF_VAR_ca="+s.deploymentCA)
 	}
-	return env
+	return append(env, s.env...)
 }
 
 // object writes a map as the value of a variable; JSON is a way to write it.
@@ -114,5 +114,7 @@ func (s *stage) secrets() []secret {
 		{"the PIN of branch", branchPIN, true},
 		{"the old PIN of branch", branchOld, false},
 		{"the password of the deployment", adminPassword, false},
+		{"the PIN of counter", counterPIN, true},
+		{"the verify token of the endpoint", verifyToken, false},
 	}, s.learned...)
 }

@@ -127,8 +127,9 @@ func searched(ctx context.Context, t *story) error {
 // destroyed ends it all, and searches what that wrote, too.
 func destroyed(ctx context.Context, t *story) error {
 	destroyed, dark := 3, []string{deregister + "shop", deregister + "desk"}
-	if t.engine.forgets() { // and branch was moved
-		destroyed, dark = destroyed+1, append(dark, deregister+"branch")
+	if t.engine.forgets() { // and branch was moved, and counter made, with five resources
+		destroyed = destroyed + 1 + 5
+		dark = append(dark, deregister+"branch", deregister+"counter", "DELETE /{business-account-id}/subscribed_apps account")
 	}
 	r, err := t.run(ctx, 0, "destroy", "-auto-approve")
 	err = errors.Join(err,

@@ -32,6 +32,7 @@ type stage struct {
 	commands int // how many were run
 
 	deploymentURL, deploymentCA string   // of branch; empty until it listens
+	env                         []string // for counter, beside the secrets of all commands
 	learned                     []secret // that commands made up
 }
 

@@ -62,6 +62,12 @@ var chapters = []chapter{
 		moved,
 	},
 	{
+		"A number from nothing",
+		"A sixth number, counter, is not on the account yet. One configuration adds it, proves\n" +
+			"that it is the shop's, registers it, and has its messages sent to an endpoint.",
+		fromNothing,
+	},
+	{
 		"A search for secrets",
 		"Every command so far was traced (TF_LOG=TRACE). Is there a PIN, a password, a backup\n" +
 			"or a token in anything that was written?",

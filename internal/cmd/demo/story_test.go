@@ -26,7 +26,7 @@ func TestStory(t *testing.T) {
 		"courier: refused with code 133005",
 		"Found: 0.",
 		"1 of 10",
-		"All as told: 9 chapters",
+		"All as told: 10 chapters",
 	}
 	e, err := findEngine(t.Context(), os.Getenv)
 	if err != nil {
@@ -34,7 +34,7 @@ func TestStory(t *testing.T) {
 	}
 	if e.forgets() {
 		lines = append(lines, "Warning: The On-Premises deployment is not connected", migrationAsAsked,
-			"3 × POST /{phone-number-id}/deregister    branch, desk, shop")
+			"4 × POST /{phone-number-id}/deregister    branch, counter, desk, shop")
 	} else {
 		lines = append(lines, "Left out: all of on_premises", "2 × POST /{phone-number-id}/deregister    desk, shop")
 	}
