@@ -37,12 +37,14 @@ variable "callback_url" {
 variable "verify_token" {
   description = "What your endpoint expects as hub.verify_token."
   type        = string
+  sensitive   = true
   ephemeral   = true
 }
 
 variable "pin" {
   description = "The two-step verification PIN that the number is to have: six digits."
   type        = string
+  sensitive   = true
   ephemeral   = true
 }
 
@@ -62,6 +64,7 @@ variable "code" {
   description = "The code that was sent to the number: six digits. Needed in one apply."
   type        = string
   default     = null
+  sensitive   = true
   ephemeral   = true
 }
 

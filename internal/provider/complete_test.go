@@ -1,7 +1,6 @@
 package provider_test
 
 import (
-	"os"
 	"path/filepath"
 	"testing"
 
@@ -23,11 +22,7 @@ func TestComplete(t *testing.T) {
 	for _, file := range files {
 		copyTo(t, w, file)
 	}
-	values, err := os.ReadFile(filepath.Join(root, "examples", "complete", "terraform.tfvars.example"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	w.WriteFile("terraform.tfvars", string(values))
+	w.WriteFile("terraform.tfvars", read(t, "examples/complete/terraform.tfvars.example"))
 	before := len(w.Numbers())
 	w.Terraform("apply", "-json", "-input=false", "-auto-approve").Succeeds()
 	w.Empty()

@@ -100,6 +100,9 @@ func exampleWorld(t *testing.T, e example) *acctest.World {
 	for _, file := range slices.Concat(e.files, e.data(t)) {
 		copyTo(t, w, file)
 	}
+	if e.dir == "complete" {
+		w.WriteFile("terraform.tfvars", read(t, "examples/complete/terraform.tfvars.example"))
+	}
 	if strings.Contains(source, "profile_picture") {
 		w.UseBinary() // a relative path begins where the provider runs, which is not here
 	}

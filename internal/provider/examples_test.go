@@ -148,9 +148,10 @@ func TestExamples_valuesAreOfVariables(t *testing.T) {
 				t.Error(diags)
 			}
 			_, secret := inside["sensitive"]
+			_, optional := inside["default"]
 			if name := v.Labels[0]; given[name] != nil && secret {
 				t.Errorf("%s: %s is a secret", file, name)
-			} else if given[name] == nil && !secret {
+			} else if given[name] == nil && !secret && !optional {
 				t.Errorf("%s lacks %s", file, name)
 			}
 			delete(given, v.Labels[0])

@@ -159,7 +159,9 @@ func TestFleet_together(t *testing.T) {
 	registered(t, w, market...)
 
 	r := w.Terraform("plan", "-json", "-input=false", "-detailed-exitcode").Succeeds().Changes(false)
-	r.Sent(acctest.Look, acctest.List)
+	if r.Count(acctest.Look) != 1 || r.Count(acctest.List) != 1 || len(r.Asked) != 2 {
+		t.Errorf("asked %q", r.Asked)
+	}
 	if pulled := w.Terraform("state", "pull").Succeeds(); !strings.Contains(pulled.Output, market[2]) {
 		t.Errorf("the state lacks a number:\n%s", pulled.Output)
 	}

@@ -53,10 +53,7 @@ func TestGuide_gettingStarted(t *testing.T) {
 	if len(config) != 1 {
 		t.Fatalf("%d configurations", len(config))
 	}
-	world, err := sim.Load(strings.NewReader(read(t, "internal/cmd/sim/world.json")))
-	if err != nil {
-		t.Fatal(err)
-	}
+	world := sim.ExampleWorld()
 	w := acctest.StartWith(t, world)
 	pins := regexp.MustCompile(`TF_VAR_pin=(\d{6})`).FindAllStringSubmatch(page, -1)
 	if len(pins) != 2 {
