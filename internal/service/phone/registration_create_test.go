@@ -203,7 +203,7 @@ func TestRegistration_refusesUnregistrable(t *testing.T) {
 		id    string
 		words []string
 	}{
-		"not verified": {acctest.Unverified, []string{"ownership of +1 555-010-0103 is not verified", "NOT_VERIFIED", "/verify_code"}},
+		"not verified": {acctest.Unverified, []string{"ownership of +1 555-010-0103 is not verified", "NOT_VERIFIED", "whatsapp_phone_verification"}},
 		"in the app":   {acctest.InApp, []string{"in use with the WhatsApp Business app", "cannot be registered"}},
 	} {
 		t.Run(name, func(t *testing.T) {
