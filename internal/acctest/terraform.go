@@ -86,8 +86,8 @@ func (w *World) Terraform(args ...string) *Result {
 		w.t.Fatal(err)
 	}
 	r := &Result{Code: cmd.ProcessState.ExitCode(), Diagnostics: diagnostics(out.Bytes()), Output: out.String(), w: w}
-	w.went = w.went || r.Code != 1
 	r.Calls = w.Calls()
+	w.went = w.went || len(r.Calls) > 0
 	w.overhear(r.Calls)
 	r.Asked = w.Asked()
 	return r

@@ -48,7 +48,7 @@ type World struct {
 	literal string   // all configurations so far
 	log     record   // what the provider logged under Protocol
 	driven  bool     // there was a Protocol
-	went    bool     // some command got so far that it must have used the provider
+	went    bool     // some command made calls, and so it used the provider
 	owes    []string // kinds of artefacts that the scan must come across
 	found   int      // secrets that the scan found
 
