@@ -16,6 +16,7 @@ var notOurs = map[string]string{
 	"not_connected":                             "a value",
 	"not_verified":                              "a value",
 	"appsecret_proof":                           "a parameter",
+	"debug_token":                               "a call of the API",
 	"appsecret_time":                            "a parameter",
 	"biz_link_on_prem_reg_blocked":              "a word in an error",
 	"gateway_status":                            "a field of the On-Premises API",

@@ -54,12 +54,12 @@ type setting struct {
 var settings = []setting{
 	{
 		name: "access_token", env: "WHATSAPP_ACCESS_TOKEN", secret: true,
-		about: "The access token, best one of a system user with the permissions `whatsapp_business_management` and `whatsapp_business_messaging`. It is sent as a bearer header only.",
+		about: "The access token, best one of a system user with the permissions `whatsapp_business_management` and `whatsapp_business_messaging`. It is sent as a bearer header. One call alone, `debug_token`, takes it in its query too: that of `whatsapp_access_token`, and of webhooks and profile pictures where `app_id` is not set.",
 		parse: func(v *values, s string) error { v.AccessToken = s; return wa.Token(s) },
 	},
 	{
 		name: "app_id", env: "WHATSAPP_APP_ID",
-		about: "The id of the Meta app that the token belongs to. Needed for app-level resources.",
+		about: "The id of the Meta app that the token belongs to. Needed for `whatsapp_app_webhook`. Other webhooks and profile pictures ask Meta for it where it is not set.",
 		parse: func(v *values, s string) error { v.AppID = s; return digits(s) },
 	},
 	{
